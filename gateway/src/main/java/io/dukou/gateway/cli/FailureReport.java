@@ -1,0 +1,71 @@
+package io.dukou.gateway.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Turns a failure into one line on standard error and an {@link ExitCode}.
+ *
+ * <p>A stack trace is printed only in debug mode. Of an exception that is not a {@link
+ * CommandException} only the type is named: its message may quote personal data.
+ */
+final class FailureReport
+    implements IExecutionExceptionHandler, IParameterExceptionHandler, IExitCodeExceptionMapper {
+  private final DebugMode debug;
+
+  /** Creates a report that asks {@code debug} for each failure whether to print the stack trace. */
+  FailureReport(DebugMode debug) {
+    this.debug = requireNonNull(debug, "debug");
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    print(failure, command);
+    return getExitCode(failure);
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    print(failure, command);
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return getExitCode(failure);
+  }
+
+  @Override
+  public int getExitCode(Throwable failure) {
+    if (failure instanceof CommandException known) {
+      return known.exitCode().status();
+    }
+    return (failure instanceof ParameterException ? ExitCode.BAD_INPUT : ExitCode.INTERNAL)
+        .status();
+  }
+
+  private void print(Throwable failure, CommandLine command) {
+    command.getErr().println("dukou: " + describe(failure));
+    if (debug.enabled()) {
+      failure.printStackTrace(command.getErr());
+    }
+  }
+
+  private static String describe(Throwable failure) {
+    if (failure instanceof CommandException || failure instanceof ParameterException) {
+      return String.valueOf(failure.getMessage());
+    }
+    return "internal error: " + failure.getClass().getName() + " (--debug shows where)";
+  }
+
+  /** Says whether a failure is printed with its stack trace. */
+  @FunctionalInterface
+  interface DebugMode {
+    /** Returns true when stack traces are wanted. */
+    boolean enabled();
+  }
+}
