@@ -1,0 +1,57 @@
+package io.dukou.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Base64;
+
+/**
+ * A signed tree head in the form of C2SP tlog-checkpoint.
+ *
+ * @param origin the log's identity
+ * @param size number of entries
+ * @param rootHash root of the RFC 6962 tree, 64 lower-case hexadecimal digits
+ * @param note the whole signed note, as published
+ */
+public record Checkpoint(String origin, long size, String rootHash, String note) {
+
+  /** Checks that nothing is missing; the signature is checked where a note is read. */
+  public Checkpoint {
+    requireNonNull(origin, "origin");
+    requireNonNull(rootHash, "rootHash");
+    requireNonNull(note, "note");
+  }
+
+  /** Returns the text that is signed: origin, size and root in base64, a line each. */
+  static String body(String origin, long size, byte[] root) {
+    return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+  }
+
+  /**
+   * Reads a note signed by {@code key} for the log of the same name.
+   *
+   * @throws MalformedException if the form is wrong or the key's signature is missing or wrong
+   */
+  static Checkpoint open(String note, VerifierKey key) {
+    String[] lines = Note.open(note, key).split("\n", -1);
+    // A text ends in a newline, so the last element is empty.
+    if (lines.length < 4) {
+      throw new MalformedException("checkpoint: fewer than three lines");
+    }
+    for (int i = 3; i < lines.length - 1; i++) {
+      if (lines[i].isEmpty()) {
+        throw new MalformedException("checkpoint: empty extension line");
+      }
+    }
+    if (!lines[0].equals(key.name())) {
+      throw new MalformedException("checkpoint: origin is not the name of the verifier key");
+    }
+    long size = StrictText.decimal(lines[1], "checkpoint: size");
+    byte[] root = StrictText.base64(lines[2], "checkpoint: root hash");
+    StrictText.requireLength(root, TreeHash.LENGTH, "checkpoint: root hash");
+    return new Checkpoint(lines[0], size, StrictText.hex(root), note);
+  }
+
+  byte[] root() {
+    return StrictText.fromHex(rootHash);
+  }
+}

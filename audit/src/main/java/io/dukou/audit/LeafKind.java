@@ -1,0 +1,37 @@
+package io.dukou.audit;
+
+import java.util.Locale;
+
+/** What an entry of the log records. */
+public enum LeafKind {
+  /** A body was released to a recipient. */
+  RELEASE,
+  /** A request was refused. */
+  REFUSAL,
+  /** How an earlier release ended. */
+  CLOSE,
+  /** A protected table was made for a recipient group. */
+  TABLE,
+  /** The origin in China was read. */
+  FETCH,
+  /** Requests refused before authentication, counted. */
+  SUMMARY,
+  /** The gateway started. */
+  START;
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
+  /** Returns the name the leaf carries, such as {@code release}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  static LeafKind ofWireName(String text) {
+    for (LeafKind kind : values()) {
+      if (kind.wireName.equals(text)) {
+        return kind;
+      }
+    }
+    throw new MalformedException("leaf: unknown kind");
+  }
+}

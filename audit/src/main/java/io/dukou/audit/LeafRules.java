@@ -1,0 +1,60 @@
+package io.dukou.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for the values of every leaf, logged or about to be. */
+final class LeafRules {
+  /** Bytes that the length prefix of an entry bundle can count. */
+  static final int MAX_BYTES = 65_535;
+
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final Pattern DIGEST_NAME = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
+
+  private LeafRules() {}
+
+  /** Refuses, as {@link MalformedException}, values that no leaf may have. */
+  static void check(
+      Instant at, JsonNode decision, Map<String, String> digests, @Nullable String chunkRoot) {
+    formatTime(at);
+    require(decision.isObject(), "decision is not an object");
+    digests.forEach(
+        (name, value) -> {
+          require(DIGEST_NAME.matcher(name).matches(), "digest with a strange name");
+          require(StrictText.isHexHash(value), "digest " + name + " is not 32 bytes in hex");
+        });
+    require(chunkRoot == null || StrictText.isHexHash(chunkRoot), "chunkRoot is not a hash");
+  }
+
+  static String formatTime(Instant at) {
+    int year = at.atOffset(ZoneOffset.UTC).getYear();
+    require(year >= 0 && year <= 9999, "at has not a year of four digits");
+    return MILLISECONDS.format(at);
+  }
+
+  static Instant parseTime(String text) {
+    try {
+      return Instant.from(MILLISECONDS.parse(text));
+    } catch (DateTimeException e) {
+      throw new MalformedException("leaf: at is not a UTC time with milliseconds");
+    }
+  }
+
+  static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new MalformedException("leaf: " + problem);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.dukou.audit;
+
+/** Another process holds the lock of a log or domestic directory. */
+public final class LogInUseException extends AuditException {
+  private static final long serialVersionUID = 1L;
+
+  LogInUseException(String message) {
+    super(message, null);
+  }
+}

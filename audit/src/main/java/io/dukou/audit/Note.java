@@ -1,0 +1,142 @@
+package io.dukou.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A C2SP signed note: text ending in a newline, an empty line, signature lines.
+ *
+ * <p>Source: c2sp.org/signed-note@v1.0.0. Signatures by keys not asked about are ignored, as it
+ * demands; a wrong signature by the key asked about refuses the note.
+ */
+final class Note {
+  /** The specification asks verifiers to accept at least 16. */
+  static final int MAX_SIGNATURES = 100;
+
+  static final int MAX_BYTES = 1_000_000;
+
+  private static final String SIGNATURE_PREFIX = "\u2014 ";
+  private static final int KEY_ID_BYTES = 4;
+
+  private final String text;
+  private final List<Signature> signatures;
+
+  private Note(String text, List<Signature> signatures) {
+    this.text = text;
+    this.signatures = signatures;
+  }
+
+  /** Signs a text, which must end in a newline, and returns the note. */
+  static String sign(String text, LogKeys keys) {
+    byte[] signature = keys.sign(text.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer line = ByteBuffer.allocate(KEY_ID_BYTES + signature.length);
+    line.putInt(keys.vkey().id()).put(signature);
+    return text
+        + "\n"
+        + SIGNATURE_PREFIX
+        + keys.vkey().name()
+        + " "
+        + Base64.getEncoder().encodeToString(line.array())
+        + "\n";
+  }
+
+  /**
+   * Returns the text of a note that {@code key} signed.
+   *
+   * @throws MalformedException if the form is wrong, or the key's signature is missing or wrong
+   */
+  static String open(String note, VerifierKey key) {
+    Note parsed = parse(note);
+    byte[] message = parsed.text.getBytes(StandardCharsets.UTF_8);
+    boolean signed = false;
+    for (Signature signature : parsed.signatures) {
+      if (signature.name.equals(key.name()) && signature.keyId == key.id()) {
+        if (!key.verifies(message, signature.bytes)) {
+          throw new MalformedException("note: the signature by " + key.name() + " is wrong");
+        }
+        signed = true;
+      }
+    }
+    if (!signed) {
+      throw new MalformedException("note: not signed by " + key);
+    }
+    return parsed.text;
+  }
+
+  static Note parse(String note) {
+    checkCharacters(note);
+    int split = note.lastIndexOf("\n\n");
+    if (split < 0) {
+      throw new MalformedException("note: no empty line before the signatures");
+    }
+    return new Note(note.substring(0, split + 1), signatures(note.substring(split + 2)));
+  }
+
+  String text() {
+    return text;
+  }
+
+  private static void checkCharacters(String note) {
+    if (note.length() > MAX_BYTES) {
+      throw new MalformedException("note: longer than " + MAX_BYTES + " bytes");
+    }
+    for (int i = 0; i < note.length(); i++) {
+      char c = note.charAt(i);
+      if (c < 0x20 && c != '\n') {
+        throw new MalformedException("note: control character");
+      }
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(note)) {
+      throw new MalformedException("note: not Unicode");
+    }
+  }
+
+  private static List<Signature> signatures(String block) {
+    if (!block.endsWith("\n")) {
+      throw new MalformedException("note: no signature, or no newline at the end");
+    }
+    String[] lines = block.substring(0, block.length() - 1).split("\n", -1);
+    if (lines.length > MAX_SIGNATURES) {
+      throw new MalformedException("note: more than " + MAX_SIGNATURES + " signatures");
+    }
+    List<Signature> signatures = new ArrayList<>();
+    for (String line : lines) {
+      signatures.add(signature(line));
+    }
+    return signatures;
+  }
+
+  private static Signature signature(String line) {
+    int space = line.indexOf(' ', SIGNATURE_PREFIX.length());
+    if (!line.startsWith(SIGNATURE_PREFIX) || space < 0) {
+      throw new MalformedException("note: malformed signature line");
+    }
+    String name = line.substring(SIGNATURE_PREFIX.length(), space);
+    VerifierKey.requireName(name);
+    byte[] bytes = StrictText.base64(line.substring(space + 1), "note: signature");
+    if (bytes.length <= KEY_ID_BYTES) {
+      throw new MalformedException("note: signature too short");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int keyId = buffer.getInt();
+    byte[] signature = new byte[buffer.remaining()];
+    buffer.get(signature);
+    return new Signature(name, keyId, signature);
+  }
+
+  /** One signature line. */
+  private static final class Signature {
+    private final String name;
+    private final int keyId;
+    private final byte[] bytes;
+
+    Signature(String name, int keyId, byte[] bytes) {
+      this.name = name;
+      this.keyId = keyId;
+      this.bytes = bytes;
+    }
+  }
+}
