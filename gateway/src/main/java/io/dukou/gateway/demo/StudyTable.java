@@ -1,0 +1,31 @@
+package io.dukou.gateway.demo;
+
+import java.util.List;
+
+/**
+ * One table of the invented study as its hospital holds it: raw, with direct identifiers.
+ *
+ * @param name table name, also the last part of its URL
+ * @param columns column names
+ * @param rows cells in column order; every row has as many cells as there are columns
+ */
+record StudyTable(String name, List<String> columns, List<List<String>> rows) {
+
+  /** Copies the lists and checks that every row fits the columns. */
+  StudyTable {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    for (List<String> row : rows) {
+      if (row.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "a row of " + name + " has " + row.size() + " cells for " + columns.size());
+      }
+    }
+  }
+
+  /** Names the table and its size; never a cell. */
+  @Override
+  public String toString() {
+    return "StudyTable[" + name + ", " + rows.size() + " rows]";
+  }
+}
