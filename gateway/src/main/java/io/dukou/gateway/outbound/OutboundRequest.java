@@ -1,0 +1,61 @@
+package io.dukou.gateway.outbound;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What the gateway asks a peer; every part is fixed by configuration.
+ *
+ * @param method the method
+ * @param uri an absolute {@code http} or {@code https} URL without user info and fragment
+ * @param mediaTypes the media types the answer may have; empty where any will do
+ */
+public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes) {
+  /** Checks the URL. */
+  public OutboundRequest {
+    String scheme = uri.getScheme();
+    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+      throw new IllegalArgumentException("the URL must be http or https");
+    }
+    if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("the URL must name a host and no user or fragment");
+    }
+    mediaTypes = Set.copyOf(mediaTypes);
+  }
+
+  /** Returns a request for a body of one of {@code mediaTypes}. */
+  public static OutboundRequest get(URI uri, Set<String> mediaTypes) {
+    return new OutboundRequest(Method.GET, uri, mediaTypes);
+  }
+
+  /** Returns a request for the head alone. */
+  public static OutboundRequest head(URI uri) {
+    return new OutboundRequest(Method.HEAD, uri, Set.of());
+  }
+
+  /** Returns true for {@code https}. */
+  boolean secure() {
+    return uri.getScheme().toLowerCase(Locale.ROOT).equals("https");
+  }
+
+  /** Returns the port, the scheme's own where the URL names none. */
+  int port() {
+    int port = uri.getPort();
+    return port >= 0 ? port : secure() ? 443 : 80;
+  }
+
+  /** Returns path and query as they go into the request line. */
+  String target() {
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /** The methods the gateway uses to read. */
+  public enum Method {
+    /** Asks for the head and the body. */
+    GET,
+    /** Asks for the head alone. */
+    HEAD
+  }
+}
