@@ -159,15 +159,15 @@ final class Exchange implements BodyStream.Source {
     }
     lastHeard = System.nanoTime();
     response = answer;
+    answer.handler(this::chunk);
+    answer.exceptionHandler(this::fail);
+    answer.endHandler(v -> ended());
     try {
       announced = HeadCheck.check(request, limits, answer);
     } catch (OutboundException e) {
       finish(e);
       return;
     }
-    answer.handler(this::chunk);
-    answer.exceptionHandler(this::fail);
-    answer.endHandler(v -> ended());
     head.complete(
         new OutboundResponse(
             answer.getHeader(HttpHeaders.CONTENT_TYPE),

@@ -86,7 +86,7 @@ final class OutboundClientTest {
         "200 OK|Content-Encoding: gzip|CONTENT_CODED",
         "200 OK|Content-Type: text/html|CONTENT_TYPE",
         "200 OK|Content-Length: 99999999999|TOO_LARGE",
-        "200 OK|Content-Length: 99999999999999999999|TOO_LARGE",
+        "200 OK|Content-Length: 99999999999999999999|MALFORMED",
         "200 OK|X-Unframed: 1|UNFRAMED",
         "200 OK|Transfer-Encoding: gzip, chunked|MALFORMED",
       })
