@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = ScopeType.INHERIT,
-    sortOptions = false)
+    sortOptions = false,
+    subcommands = {LogCommand.class, VerifyCommand.class})
 public final class Main implements Runnable {
   private static final String DEBUG_VARIABLE = "DUKOU_DEBUG";
 
