@@ -1,0 +1,38 @@
+package io.dukou.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/**
+ * Where the log is kept.
+ *
+ * @param directory the folder of the log itself
+ * @param domestic the folder of the domestic parts, which never leave China and can be erased
+ * @param origin the name of the log, which its checkpoints and receipts carry
+ * @param suite which digests the log uses
+ */
+public record AuditConfig(Path directory, Path domestic, String origin, Suite suite) {
+  /** Checks that the two folders are apart and that the name can stand in a checkpoint. */
+  public AuditConfig {
+    requireNonNull(directory, "directory");
+    requireNonNull(domestic, "domestic");
+    requireNonNull(suite, "suite");
+    if (domestic.startsWith(directory) || directory.startsWith(domestic)) {
+      throw new IllegalArgumentException(
+          "directory and domestic lie inside each other: use two folders, so that the log can be"
+              + " shown without the domestic parts");
+    }
+    if (!origin.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,253}")) {
+      throw new IllegalArgumentException("origin: write a name such as dukou.hospital.example/log");
+    }
+  }
+
+  /** Sets of algorithms. */
+  public enum Suite {
+    /** SHA-256. */
+    DEFAULT,
+    /** SHA-256 and, beside it, SM3. */
+    SM
+  }
+}

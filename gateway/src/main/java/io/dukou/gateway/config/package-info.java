@@ -1,0 +1,5 @@
+/** The gateway's configuration: a typed, validated tree of records and its loader. */
+@NullMarked
+package io.dukou.gateway.config;
+
+import org.jspecify.annotations.NullMarked;
