@@ -1,0 +1,29 @@
+package io.dukou.anonymizer.release;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An identifier that stands in a column of a protected table.
+ *
+ * <p>It names the column and the kind and never holds the value or its row, so it may be logged.
+ *
+ * @param column the name of the column
+ * @param kind what was found
+ */
+public record Finding(String column, Kind kind) {
+  /** Checks that nothing is missing. */
+  public Finding {
+    requireNonNull(column, "column");
+    requireNonNull(kind, "kind");
+  }
+
+  /** What points at a person. */
+  public enum Kind {
+    /** A resident ID number of 15 or 18 characters. */
+    RESIDENT_ID,
+    /** A mobile or landline number of the Chinese mainland. */
+    PHONE,
+    /** The name, or another direct identifier, of one of the cut's subjects. */
+    SUBJECT_NAME
+  }
+}
