@@ -1,0 +1,34 @@
+package io.dukou.anonymizer.plan;
+
+import java.util.Locale;
+
+/** Why no plan can be made, read or applied. */
+public enum PlanError {
+  /** The specification names a column that the table does not have. */
+  UNKNOWN_COLUMN,
+  /** The table has a column that the specification does not name. */
+  UNNAMED_COLUMN,
+  /** A row has no subject. */
+  MISSING_SUBJECT,
+  /** A cell is outside the hierarchy of its column. */
+  VALUE_OUTSIDE_HIERARCHY,
+  /** A cell is not of the type of its column. */
+  WRONG_TYPE,
+  /** No column is a quasi-identifier. */
+  NO_QUASI_IDENTIFIER,
+  /** There are more transformations than may be searched. */
+  TOO_MANY_TRANSFORMATIONS,
+  /** The table is too large for exact sums. */
+  TABLE_TOO_LARGE,
+  /** The thread was interrupted. */
+  INTERRUPTED,
+  /** A plan file cannot be used. */
+  PLAN_FILE,
+  /** A key file cannot be used. */
+  KEY_FILE;
+
+  /** Returns the name a program can rely on, such as {@code unknown-column}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,87 @@
+package io.dukou.anonymizer.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What planning found, as {@code dukou plan} prints it.
+ *
+ * @param attributes the quasi-identifiers in the order of the table
+ * @param levels the level of each
+ * @param loss the information loss
+ * @param suppressedRecords rows that are suppressed
+ * @param equivalenceClasses classes that are released
+ * @param minClassSize subjects of the smallest released class, 0 if none is released
+ * @param records rows that were planned
+ * @param subjects subjects that were planned
+ * @param releasedSubjects subjects that are released
+ * @param droppedRecords rows left out before planning for a missing quasi-identifier
+ * @param transformations combinations of levels there are
+ * @param checked combinations whose classes were counted
+ * @param search time the search took
+ * @param planId name of the plan
+ * @param warnings what a person must have thought about
+ */
+public record PlanSummary(
+    List<String> attributes,
+    List<Integer> levels,
+    double loss,
+    int suppressedRecords,
+    int equivalenceClasses,
+    int minClassSize,
+    int records,
+    int subjects,
+    int releasedSubjects,
+    int droppedRecords,
+    long transformations,
+    long checked,
+    Duration search,
+    String planId,
+    List<PlanWarning> warnings) {
+  /** Copies the lists. */
+  public PlanSummary {
+    attributes = List.copyOf(attributes);
+    levels = List.copyOf(levels);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Returns the largest probability with which a released subject is found, from 0 to 1. */
+  public double prosecutorMax() {
+    return minClassSize == 0 ? 0 : 1.0 / minClassSize;
+  }
+
+  /** Returns the mean probability with which a released subject is found, from 0 to 1. */
+  public double prosecutorAverage() {
+    return releasedSubjects == 0 ? 0 : (double) equivalenceClasses / releasedSubjects;
+  }
+
+  /** Returns the JSON object of {@code dukou plan}; {@code load} is the time spent reading. */
+  public ObjectNode toJson(Duration load) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("feasible", true);
+    attributes.forEach(json.putArray("attributes")::add);
+    levels.forEach(json.putArray("levels")::add);
+    json.put("loss", loss);
+    json.put("suppressedRecords", suppressedRecords);
+    json.put("droppedRecords", droppedRecords);
+    json.put("equivalenceClasses", equivalenceClasses);
+    json.put("minClassSize", minClassSize);
+    json.put("records", records);
+    json.put("subjects", subjects);
+    json.put("transformations", transformations);
+    json.put("checked", checked);
+    ObjectNode risk = json.putObject("risk");
+    risk.put("prosecutorMax", prosecutorMax());
+    risk.put("prosecutorAverage", prosecutorAverage());
+    ObjectNode millis = json.putObject("millis");
+    millis.put("load", load.toMillis());
+    millis.put("search", search.toMillis());
+    json.put("planId", planId);
+    ArrayNode listed = json.putArray("warnings");
+    warnings.forEach(warning -> listed.add(warning.text()));
+    return json;
+  }
+}

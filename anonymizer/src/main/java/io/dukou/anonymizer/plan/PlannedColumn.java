@@ -1,0 +1,42 @@
+package io.dukou.anonymizer.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.anonymizer.hierarchy.Hierarchy;
+import io.dukou.anonymizer.spec.MissingRule;
+import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.spec.ValueType;
+
+/**
+ * A column of a plan.
+ *
+ * @param name name of the column
+ * @param role what it is
+ * @param type what its cells hold before generalisation
+ * @param missing what a missing cell means, for a quasi-identifier
+ * @param hierarchy its hierarchy, of one level if it is never generalised
+ * @param level level at which it is released
+ */
+public record PlannedColumn(
+    String name, Role role, ValueType type, MissingRule missing, Hierarchy hierarchy, int level) {
+  /** Refuses a level that the hierarchy does not have. */
+  public PlannedColumn {
+    requireNonNull(name, "name");
+    requireNonNull(role, "role");
+    requireNonNull(type, "type");
+    requireNonNull(missing, "missing");
+    if (level < 0 || level >= hierarchy.levels()) {
+      throw new IllegalArgumentException("no such level");
+    }
+  }
+
+  /** Returns whether the column is part of the release. */
+  public boolean isReleased() {
+    return role.isReleased();
+  }
+
+  /** Returns whether released cells differ from the original ones. */
+  public boolean isGeneralised() {
+    return level > 0;
+  }
+}

@@ -1,0 +1,184 @@
+package io.dukou.anonymizer.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.table.CsvOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be released of a table, and of later tables with the same columns.
+ *
+ * <p>Self-contained: it holds everything that applying it needs but the {@link PlanKey}. It never
+ * leaves China. Immutable; any thread may read it.
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public final class ReleasePlan {
+  private final Content content;
+  private final String planId;
+
+  private ReleasePlan(Content content, String planId) {
+    this.content = content;
+    this.planId = planId;
+  }
+
+  /** Returns the plan with this content. */
+  static ReleasePlan of(Content content) {
+    return new ReleasePlan(content, "sha256:");
+  }
+
+  /**
+   * Reads a plan file.
+   *
+   * @throws PlanException if the text is no plan or its {@code planId} does not fit its content
+   */
+  public static ReleasePlan fromJson(String json) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /** Returns the text of the plan file: one line of JSON, equal for equal plans. */
+  public String toJson() {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /** Returns the plan as a JSON tree. */
+  JsonNode toTree() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Returns {@code sha256:} and the digest of the content in 64 hexadecimal digits. */
+  public String planId() {
+    return planId;
+  }
+
+  /** Returns the number of subjects that every released class holds at least. */
+  public int k() {
+    return content.k();
+  }
+
+  /** Returns the information loss of the planned table. */
+  public double loss() {
+    return content.loss();
+  }
+
+  /** Returns how the planned table was written, if it was CSV. */
+  public CsvOptions csv() {
+    return content.csv();
+  }
+
+  /** Returns the column that identifies a person, if there is one; it is never released. */
+  public Optional<String> subject() {
+    return Optional.ofNullable(content.subject());
+  }
+
+  /** Returns every column the specification covers, in the order of the planned table. */
+  public List<PlannedColumn> columns() {
+    return content.columns();
+  }
+
+  /** Returns the columns that are released, in the order of the planned table. */
+  public List<PlannedColumn> releasedColumns() {
+    return content.columns().stream().filter(PlannedColumn::isReleased).toList();
+  }
+
+  /** Returns the quasi-identifiers in the order of the planned table. */
+  public List<PlannedColumn> quasiIdentifiers() {
+    return content.columns().stream()
+        .filter(column -> column.role() == Role.QUASI_IDENTIFIER)
+        .toList();
+  }
+
+  /** Returns the column called {@code name}, if the plan covers it. */
+  public Optional<PlannedColumn> column(String name) {
+    return content.columns().stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** Returns the level at which {@code column} is released; empty if it is no quasi-identifier. */
+  public OptionalInt levelOf(String column) {
+    return quasiIdentifiers().stream()
+        .filter(planned -> planned.name().equals(column))
+        .mapToInt(PlannedColumn::level)
+        .findFirst();
+  }
+
+  /** Returns the released classes with their numbers of subjects in the planned table. */
+  public Map<ClassHash, Integer> classes() {
+    return content.classes();
+  }
+
+  /** Returns whether the plan releases this class. */
+  public boolean released(ClassHash hash) {
+    return content.classes().containsKey(hash);
+  }
+
+  /** Returns the {@link io.dukou.anonymizer.table.Table#digest} of the planned table. */
+  public String dataDigest() {
+    return content.dataDigest();
+  }
+
+  /** Returns the number of planned rows. */
+  public int records() {
+    return content.records();
+  }
+
+  /** Returns the number of planned subjects. */
+  public int subjects() {
+    return content.subjects();
+  }
+
+  /** Returns the number of planned rows that are suppressed. */
+  public int suppressedRecords() {
+    return content.suppressedRecords();
+  }
+
+  /** Returns the number of subjects of the smallest released class, 0 if none is released. */
+  public int minClassSize() {
+    return content.classes().values().stream().mapToInt(Integer::intValue).min().orElse(0);
+  }
+
+  /** Returns what a person must have thought about before a release. */
+  public List<PlanWarning> warnings() {
+    return content.warnings();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ReleasePlan plan && planId.equals(plan.planId);
+  }
+
+  @Override
+  public int hashCode() {
+    return planId.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ReleasePlan[" + planId + "]";
+  }
+
+  /** What a plan holds. */
+  record Content(
+      CsvOptions csv,
+      @Nullable String subject,
+      List<PlannedColumn> columns,
+      int k,
+      double suppressionLimit,
+      double loss,
+      int records,
+      int subjects,
+      int suppressedRecords,
+      String dataDigest,
+      Map<ClassHash, Integer> classes,
+      List<PlanWarning> warnings) {
+    /** Copies lists and map. */
+    Content {
+      columns = List.copyOf(columns);
+      classes = Map.copyOf(classes);
+      warnings = List.copyOf(warnings);
+    }
+  }
+}

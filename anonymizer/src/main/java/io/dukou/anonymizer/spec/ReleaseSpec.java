@@ -1,0 +1,65 @@
+package io.dukou.anonymizer.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.anonymizer.table.CsvOptions;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A specification file: the roles of the columns and the privacy asked for.
+ *
+ * @param csv how the table is written, if it is CSV
+ * @param subject column that identifies a person; null if each row is a person of its own
+ * @param attributes the columns named, in the order of the file
+ * @param others what becomes of columns not named
+ * @param models what every released class must meet; at least one
+ * @param suppressionLimit share of the subjects that may be suppressed, from 0 to 1
+ * @param metric how information loss is measured
+ */
+public record ReleaseSpec(
+    CsvOptions csv,
+    @Nullable String subject,
+    List<AttributeSpec> attributes,
+    Others others,
+    List<ModelSpec> models,
+    double suppressionLimit,
+    MetricSpec metric) {
+  /** The suppression limit where none is given. */
+  public static final double DEFAULT_SUPPRESSION_LIMIT = 0.05;
+
+  /** Refuses a specification without a model and a limit outside 0 to 1. */
+  public ReleaseSpec {
+    requireNonNull(csv, "csv");
+    requireNonNull(others, "others");
+    requireNonNull(metric, "metric");
+    attributes = List.copyOf(attributes);
+    models = List.copyOf(models);
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("no privacy model is given");
+    }
+    if (!(suppressionLimit >= 0 && suppressionLimit <= 1)) {
+      throw new IllegalArgumentException("suppressionLimit is not from 0 to 1");
+    }
+  }
+
+  /** Returns what is said of the column called {@code name}. */
+  public Optional<AttributeSpec> attribute(String name) {
+    return attributes.stream().filter(attribute -> attribute.name().equals(name)).findFirst();
+  }
+
+  /** Returns the columns with a role, in the order of the file. */
+  public List<AttributeSpec> withRole(Role role) {
+    return attributes.stream().filter(attribute -> attribute.role() == role).toList();
+  }
+
+  /** Returns the largest k that a k-anonymity model asks for, or 1 if there is none. */
+  public int k() {
+    return models.stream()
+        .filter(ModelSpec.KAnonymity.class::isInstance)
+        .mapToInt(model -> ((ModelSpec.KAnonymity) model).k())
+        .max()
+        .orElse(1);
+  }
+}
