@@ -35,14 +35,14 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Returns a stream of {@code length} bytes from {@code offset}.
+   * Returns a stream of {@code count} bytes from {@code offset}.
    *
    * @return a stream whose reads fail with {@link SpoolException}; closing it leaves the spool open
    * @throws IndexOutOfBoundsException if that is not a part of the body
    */
-  public InputStream open(long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, size);
-    return new SpoolInputStream(this, offset, offset + length);
+  public InputStream open(long offset, long count) {
+    Objects.checkFromIndexSize(offset, count, size);
+    return new SpoolInputStream(this, offset, offset + count);
   }
 
   /**
