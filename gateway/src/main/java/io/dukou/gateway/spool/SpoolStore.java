@@ -91,7 +91,7 @@ final class SpoolStore {
     try {
       requireOpen();
       memory.add(piece);
-      memoryPieces++;
+      memoryPieces = memory.size();
       lastLength = piece.length;
     } finally {
       lock.writeLock().unlock();
