@@ -53,13 +53,13 @@ public final class SpoolSource implements ReadStream<Buffer> {
   }
 
   /**
-   * Returns a source of {@code length} bytes from {@code offset}.
+   * Returns a source of {@code count} bytes from {@code offset}.
    *
    * @throws IndexOutOfBoundsException if that is not a part of the body
    */
-  public static SpoolSource create(Context context, Spool spool, long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, spool.size());
-    return new SpoolSource(context, spool, offset, offset + length);
+  public static SpoolSource create(Context context, Spool spool, long offset, long count) {
+    Objects.checkFromIndexSize(offset, count, spool.size());
+    return new SpoolSource(context, spool, offset, offset + count);
   }
 
   @Override
