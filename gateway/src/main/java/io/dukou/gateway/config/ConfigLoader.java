@@ -1,9 +1,25 @@
 package io.dukou.gateway.config;
 
+import io.dukou.gateway.yaml.KeyUse;
+import io.dukou.gateway.yaml.Problem;
+import io.dukou.gateway.yaml.Problems;
+import io.dukou.gateway.yaml.Read;
 import io.dukou.gateway.yaml.UnusableFileException;
+import io.dukou.gateway.yaml.YamlDocument;
+import io.dukou.gateway.yaml.YamlMap;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
 
-/** Reads {@code dukou.yaml}. */
+/**
+ * Reads {@code dukou.yaml}.
+ *
+ * <p>Each section has its reader in this package; a key, its type and its default stand there and
+ * nowhere else in code. What concerns several sections is in {@link CrossChecks}.
+ */
 public final class ConfigLoader {
   private ConfigLoader() {}
 
@@ -16,6 +32,80 @@ public final class ConfigLoader {
    *     line, column and remedy
    */
   public static GatewayConfig load(Path file) {
-    return java.util.Optional.<GatewayConfig>empty().orElseThrow();
+    Problems problems = new Problems();
+    Read<GatewayConfig> config =
+        document(file, problems).root().map(root -> read(file, root)).orElse(Read.none());
+    problems.throwIfAny();
+    return config.get();
+  }
+
+  /** Returns the keys that loading {@code file} asks for; for checking the documentation. */
+  static List<KeyUse> keysOf(Path file) {
+    YamlDocument document = document(file, new Problems());
+    document.root().ifPresent(root -> read(file, root));
+    return document.uses();
+  }
+
+  private static YamlDocument document(Path file, Problems problems) {
+    return new YamlDocument(file.toString(), text(file), problems);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw unusable(file, "is not UTF-8: save it as UTF-8");
+    } catch (IOException e) {
+      throw unusable(file, "cannot be read: check its name and who may read it");
+    }
+  }
+
+  private static UnusableFileException unusable(Path file, String message) {
+    return new UnusableFileException(List.of(new Problem(file.toString(), 0, 0, message)));
+  }
+
+  private static Read<GatewayConfig> read(Path file, YamlMap root) {
+    PathTypes paths = PathTypes.relativeTo(file);
+    Read<ServerConfig> server = root.section("server", map -> ServerReader.read(map, paths));
+    Read<IdentityConfig> identity =
+        root.section("identity", map -> IdentityReader.read(map, paths));
+    IdentityHashMap<Object, YamlMap> sources = new IdentityHashMap<>();
+    Read<List<ClientConfig>> clients =
+        root.sections("clients", map -> remember(sources, map, ClientReader.read(map)));
+    Read<List<RouteConfig>> routes =
+        root.sections("routes", map -> remember(sources, map, RouteReader.read(map, paths)));
+    Read<FactsConfig> facts = root.section("facts", map -> FoldersReader.facts(map, paths));
+    Read<PolicyConfig> policy = root.section("policy", map -> PolicyReader.read(map, paths));
+    Read<AuditConfig> audit = root.section("audit", map -> FoldersReader.audit(map, paths));
+    Read<KeysConfig> keys = root.section("keys", map -> FoldersReader.keys(map, paths));
+    Read<StateConfig> state = root.section("state", map -> FoldersReader.state(map, paths));
+    Read<SpoolConfig> spool = root.section("spool", map -> FoldersReader.spool(map, paths));
+    Read<OutboundConfig> outbound = root.section("outbound", LimitsReader::outbound);
+    Read<TableLimits> tables = root.section("tables", LimitsReader::tables);
+    Read<GatewayConfig> config =
+        root.build(
+            () ->
+                new GatewayConfig(
+                    file,
+                    server.get(),
+                    identity.get(),
+                    clients.get(),
+                    routes.get(),
+                    facts.get(),
+                    policy.get(),
+                    audit.get(),
+                    keys.get(),
+                    state.get(),
+                    spool.get(),
+                    outbound.get(),
+                    tables.get()));
+    config.toOptional().ifPresent(made -> new CrossChecks(made, root, sources).check());
+    return config;
+  }
+
+  private static <T> Read<T> remember(
+      IdentityHashMap<Object, YamlMap> sources, YamlMap map, Read<T> read) {
+    read.toOptional().ifPresent(value -> sources.put(value, map));
+    return read;
   }
 }

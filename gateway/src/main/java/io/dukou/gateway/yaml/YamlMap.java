@@ -143,24 +143,19 @@ public final class YamlMap {
   }
 
   /**
-   * Reads a section without looking inside, as text in which every line and column is that of this
-   * file, so that the parser of another language names places that a user can find.
+   * Reads a key whose value is either a scalar or a section that is not looked into: {@code
+   * verbatim} is given its text, in which every line and column is that of this file, so that the
+   * parser of another language names places that a user can find.
    */
-  public Read<String> verbatim(String key) {
-    Node node = ask(key, "section", "none");
-    if (node instanceof MappingNode) {
-      return Read.of(document.textOf(node));
+  public <T> Read<T> eitherVerbatim(String key, ValueType<T> type, Function<String, T> verbatim) {
+    Node node = ask(key, type.name() + " or section", "required");
+    if (node == null) {
+      problem("'" + name(key) + "' is missing: add it (" + type.name() + " or a section)");
+      return Read.none();
     }
-    if (node != null) {
-      problem(key, "write a section here");
-    }
-    return Read.none();
-  }
-
-  /** Returns true when the file has {@code key} here and it is a section. */
-  public boolean hasSection(String key) {
-    Entry entry = entries.get(key);
-    return entry != null && entry.value() instanceof MappingNode;
+    return node instanceof MappingNode
+        ? Read.of(verbatim.apply(document.textOf(node)))
+        : Scalars.read(document, name(key), node, type);
   }
 
   /** Returns true when the file has {@code key} here. Does not count as asking for it. */

@@ -1,0 +1,64 @@
+package io.dukou.gateway.config;
+
+import static io.dukou.gateway.yaml.ValueTypes.TEXT;
+import static io.dukou.gateway.yaml.ValueTypes.duration;
+import static io.dukou.gateway.yaml.ValueTypes.oneOf;
+import static io.dukou.gateway.yaml.ValueTypes.size;
+
+import io.dukou.gateway.config.AuditConfig.Suite;
+import io.dukou.gateway.keys.OwnerOnly;
+import io.dukou.gateway.yaml.ByteSize;
+import io.dukou.gateway.yaml.Read;
+import io.dukou.gateway.yaml.YamlMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads the sections that are mostly about files and folders. */
+final class FoldersReader {
+  private FoldersReader() {}
+
+  /** Reads the section {@code facts}. */
+  static Read<FactsConfig> facts(YamlMap map, PathTypes paths) {
+    Read<List<Path>> files = map.values("files", paths.file());
+    Read<Duration> recheck =
+        map.value("recheck", duration(Duration.ofSeconds(1), Duration.ofDays(1)), "10s");
+    return map.build(() -> new FactsConfig(files.get(), recheck.get()));
+  }
+
+  /** Reads the section {@code audit}. */
+  static Read<AuditConfig> audit(YamlMap map, PathTypes paths) {
+    Read<Path> directory = map.value("directory", paths.folderToMake(), "audit/log");
+    Read<Path> domestic = map.value("domestic", paths.folderToMake(), "audit/domestic");
+    Read<String> origin = map.value("origin", TEXT);
+    Read<Suite> suite = map.value("suite", oneOf(Suite.class), "default");
+    return map.build(
+        () -> new AuditConfig(directory.get(), domestic.get(), origin.get(), suite.get()));
+  }
+
+  /** Reads the section {@code keys}. */
+  static Read<KeysConfig> keys(YamlMap map, PathTypes paths) {
+    Read<Path> directory = map.value("directory", paths.secretFolder(), "keys");
+    directory
+        .toOptional()
+        .flatMap(OwnerOnly::faultOfFolder)
+        .ifPresent(
+            fault ->
+                map.problem("directory", fault + " (dukou init makes the folder and its keys)"));
+    return map.build(() -> new KeysConfig(directory.get()));
+  }
+
+  /** Reads the section {@code state}. */
+  static Read<StateConfig> state(YamlMap map, PathTypes paths) {
+    Read<Path> directory = map.value("directory", paths.folderToMake(), "state");
+    return map.build(() -> new StateConfig(directory.get()));
+  }
+
+  /** Reads the section {@code spool}. */
+  static Read<SpoolConfig> spool(YamlMap map, PathTypes paths) {
+    Read<Path> directory = map.value("directory", paths.folderToMake(), "spool");
+    Read<ByteSize> memory = map.value("memory", size("64 KiB", "1 GiB"), "8 MiB");
+    Read<ByteSize> quota = map.value("quota", size("1 MiB", "16 TiB"), "8 GiB");
+    return map.build(() -> new SpoolConfig(directory.get(), memory.get(), quota.get()));
+  }
+}
