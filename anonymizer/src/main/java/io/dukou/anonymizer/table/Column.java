@@ -3,6 +3,7 @@ package io.dukou.anonymizer.table;
 import static java.util.Objects.requireNonNull;
 
 import java.security.MessageDigest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,26 @@ public final class Column implements CodedColumn {
     this.name = requireNonNull(name, "name");
     this.dictionary = requireNonNull(dictionary, "dictionary");
     this.codes = requireNonNull(codes, "codes");
+  }
+
+  /**
+   * Returns the column whose row {@code i} holds {@code values.get(valueOf[i])}.
+   *
+   * <p>It keeps no trace of values that no row holds.
+   *
+   * @throws TableException if a value is no text
+   */
+  public static Column of(String name, List<@Nullable String> values, int[] valueOf) {
+    DictionaryBuilder dictionary = new DictionaryBuilder();
+    CodesBuilder codes = new CodesBuilder();
+    int[] renamed = new int[values.size()];
+    for (int index : valueOf) {
+      if (renamed[index] == 0) {
+        renamed[index] = 1 + dictionary.intern(values.get(index), name);
+      }
+      codes.add(renamed[index] - 1);
+    }
+    return new Column(name, dictionary.build(), codes.build());
   }
 
   @Override
@@ -52,6 +73,11 @@ public final class Column implements CodedColumn {
     return dictionary.missingCode();
   }
 
+  /** Returns a 64-bit hash of a value, the same in every process; equal values have equal ones. */
+  public long fingerprint(int code) {
+    return dictionary.fingerprint(code);
+  }
+
   /** Returns the number of rows. */
   public int rowCount() {
     return codes.size();
@@ -75,7 +101,7 @@ public final class Column implements CodedColumn {
   }
 
   /** Returns the column of the given rows, its codes counted anew. */
-  Column select(int[] rows) {
+  public Column select(int[] rows) {
     DictionaryBuilder values = new DictionaryBuilder();
     CodesBuilder selected = new CodesBuilder();
     int[] renamed = new int[cardinality()];

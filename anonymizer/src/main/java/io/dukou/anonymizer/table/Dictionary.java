@@ -92,6 +92,11 @@ final class Dictionary {
     return offsets[code];
   }
 
+  /** Returns a 64-bit hash of a value, the same in every process. */
+  long fingerprint(int code) {
+    return Words.fingerprint(bytes, offsets[code], length(code));
+  }
+
   /** Adds the values, each with its length, to {@code digest}. */
   void addTo(MessageDigest digest) {
     BigEndian.addInt(digest, size());

@@ -1,6 +1,9 @@
 package io.dukou.anonymizer.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives equal byte strings equal codes, counted from 0 in the order of first occurrence.
@@ -56,6 +59,14 @@ final class DictionaryBuilder {
       slot = (slot + 1) & mask;
     }
     return insert(head, hash, source, from, length, site);
+  }
+
+  /** Returns the code of a value, null being the empty one; {@code column} names the place. */
+  int intern(@Nullable String value, String column) {
+    byte[] text = value == null ? new byte[0] : value.getBytes(UTF_8);
+    byte[] padded = Arrays.copyOf(text, text.length + Words.SLACK);
+    return intern(
+        padded, 0, text.length, error -> new TableException(error, "column " + column, 0, 0));
   }
 
   /** Adds a value of another dictionary that is not yet in this one, and returns its code. */

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
  * Bytes read eight at a time, the first byte lowest.
  *
  * <p>The hash is seeded anew in each process, so a table cannot be made up to collide. Nothing that
- * leaves this package depends on it.
+ * leaves this package depends on it. The fingerprint is not seeded.
  */
 final class Words {
   /** Bytes that must be readable behind the last byte given to {@link #hash}. */
@@ -55,6 +55,28 @@ final class Words {
   static int hash(long word, int length) {
     long mixed = fold(SEED ^ length ^ word, SECOND_FACTOR);
     return (int) (mixed ^ (mixed >>> 32));
+  }
+
+  /**
+   * Returns a 64-bit hash of the {@code length} bytes from {@code from} that is the same in every
+   * process; nothing need be readable behind them.
+   */
+  static long fingerprint(byte[] bytes, int from, int length) {
+    long state = fold(length + FIRST_FACTOR, SECOND_FACTOR);
+    int at = from;
+    for (int end = from + length; at < end; at += Long.BYTES) {
+      long word = end - at >= Long.BYTES ? load(bytes, at) : tail(bytes, at, end);
+      state = fold(state ^ word, FIRST_FACTOR);
+    }
+    return fold(state ^ SECOND_FACTOR, FIRST_FACTOR);
+  }
+
+  private static long tail(byte[] bytes, int from, int end) {
+    long word = 0;
+    for (int at = end - 1; at >= from; at--) {
+      word = (word << Byte.SIZE) | (bytes[at] & 0xFF);
+    }
+    return word;
   }
 
   private static long fold(long value, long factor) {

@@ -25,6 +25,8 @@ final class ModuleEdgesTest {
           "io.dukou.anonymizer",
           "io.dukou.anonymizer.hierarchy",
           "io.dukou.anonymizer.plan",
+          "io.dukou.anonymizer.release",
+          "io.dukou.anonymizer.risk",
           "io.dukou.anonymizer.spec",
           "io.dukou.anonymizer.table");
   private static final List<String> POLICIES_EXPORTS = List.of("io.dukou.policies");

@@ -1,0 +1,97 @@
+package io.dukou.anonymizer.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NameIndexTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "王小明 | 王小明",
+        "王小明 | 患者王小明复诊",
+        "王小明 | 王 小明",
+        "王 小明 | 王小明",
+        "王芳 | 联系人：王芳（妻）",
+        "阿依古丽·买买提 | 阿依古丽买买提",
+        "Li Xiaoming | li xiaoming",
+        "Li Xiaoming | LI, Xiaoming",
+        "Li Xiaoming | Xiaoming Li",
+        "Lǐ Xiǎomíng | seen by Li Xiaoming today",
+        "ＬＩ　Ｘｉａｏｍｉｎｇ | Li-Xiaoming",
+        "José Muñoz | JOSE MUNOZ",
+        "Maria Garcia Lopez | Lopez, Maria Garcia",
+        "Schmidt | Mr Schmidt",
+        "01-701-1015 | subject 01-701-1015 left",
+        "MRN0012345 | mrn0012345",
+        "O'Brien | o brien"
+      })
+  void name_isFoundHoweverItIsWritten(String name, String text) {
+    assertThat(new NameIndex(List.of(name)).foundIn(PlainText.fold(text))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Linda | Lindane",
+        "Li Xiaoming | Li Xiaomingzhu",
+        "Li Xiaoming | Xiaoming",
+        "May | May 2020",
+        "Li | Li",
+        "李 | 李子",
+        "王小明 | 王小红",
+        "12345 | 12345",
+        "01-701-1015 | 01-701-1016",
+        "Schmidt | 2020"
+      })
+  void otherText_isNotTakenForTheName(String name, String text) {
+    assertThat(new NameIndex(List.of(name)).foundIn(PlainText.fold(text))).isFalse();
+  }
+
+  @Test
+  void noNames_findNothing() {
+    assertThat(new NameIndex(List.of()).foundIn("anything 王小明")).isFalse();
+  }
+
+  @Test
+  void manyNames_findEachOfThemAndNoStranger() {
+    Random random = new Random(3);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      names.add(i % 2 == 0 ? han(random, 3) : latin(random));
+    }
+    NameIndex index = new NameIndex(names);
+    for (int i = 0; i < 2_000; i++) {
+      String name = names.get(random.nextInt(names.size()));
+      assertThat(index.foundIn(PlainText.fold("看 " + name + " 号"))).as(name).isTrue();
+      assertThat(index.foundIn(han(random, 1) + " " + latin(random) + "q")).isFalse();
+    }
+  }
+
+  private static String han(Random random, int length) {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      name.appendCodePoint(0x4e00 + random.nextInt(5_000));
+    }
+    return name.toString();
+  }
+
+  private static String latin(Random random) {
+    return word(random) + " " + word(random);
+  }
+
+  private static String word(Random random) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < 6; i++) {
+      word.append((char) ('a' + random.nextInt(26)));
+    }
+    return word.toString();
+  }
+}
