@@ -1,18 +1,112 @@
 package io.dukou.anonymizer.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads a {@link Table} from CSV. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Reads a {@link Table} from CSV as RFC 4180 defines it, and nothing looser.
+ *
+ * <p>The first row names the columns. Rows end with LF or with CR LF, all alike; line ends inside
+ * quotes belong to the field. An empty field is missing, quoted or not. A blank line is a row of
+ * one missing field, so it is an error in a table of several columns. Refused as well: a byte order
+ * mark of any encoding, a quote inside an unquoted field, text behind a closing quote, U+0000,
+ * bytes that are no text in the declared encoding, and whatever goes beyond the {@link CsvLimits}.
+ * Each has its {@link TableError}.
+ *
+ * <p>Memory beside the table is one buffer of about the longest field allowed.
+ */
 public final class CsvReader {
-  private CsvReader() {}
+  private final CsvScanner scanner;
+  private final CsvLimits limits;
+  private final String source;
 
-  /** Reads the whole stream, which stays open. */
+  private CsvReader(CsvScanner scanner, CsvLimits limits, String source) {
+    this.scanner = scanner;
+    this.limits = limits;
+    this.source = source;
+  }
+
+  /**
+   * Reads the whole stream, which stays open.
+   *
+   * @param sourceName name of the stream in failures
+   * @throws TableException naming source, line and column; never with a cell
+   */
   public static Table read(
       InputStream input, CsvOptions options, CsvLimits limits, String sourceName) {
     requireNonNull(input, "input");
-    throw new UnsupportedOperationException("not yet");
+    requireNonNull(sourceName, "sourceName");
+    InputStream utf8 =
+        options.encoding().equals(CsvOptions.GB18030) ? new Gb18030Input(input) : input;
+    CsvScanner scanner = new CsvScanner(utf8, options.delimiter(), limits, sourceName);
+    return new CsvReader(scanner, limits, sourceName).read();
+  }
+
+  private Table read() {
+    if (scanner.atEnd()) {
+      throw new TableException(TableError.EMPTY_INPUT, source, 1, 0);
+    }
+    TableBuilder builder = new TableBuilder(readHeader(), limits, source);
+    return builder.build(readRows(builder));
+  }
+
+  private List<String> readHeader() {
+    List<String> names = new ArrayList<>();
+    int end;
+    do {
+      if (names.size() == limits.maxColumns()) {
+        throw scanner.fault(TableError.TOO_MANY_COLUMNS);
+      }
+      end = scanner.next();
+      TableError fault = Utf8.faultIn(scanner.bytes(), scanner.start(), scanner.length());
+      if (fault != null) {
+        throw new TableException(fault, source, 1, names.size() + 1);
+      }
+      names.add(new String(scanner.bytes(), scanner.start(), scanner.length(), UTF_8));
+    } while (end == CsvScanner.FIELD);
+    return names;
+  }
+
+  private LineNumbers readRows(TableBuilder builder) {
+    LineNumbers.Builder lines = new LineNumbers.Builder();
+    int width = builder.width();
+    DictionaryBuilder[] dictionaries = new DictionaryBuilder[width];
+    CodesBuilder[] codes = new CodesBuilder[width];
+    for (int column = 0; column < width; column++) {
+      dictionaries[column] = builder.dictionary(column);
+      codes[column] = builder.codes(column);
+    }
+    while (!scanner.atEnd()) {
+      if (builder.rowCount() == limits.maxRows()) {
+        throw scanner.fault(TableError.TOO_MANY_ROWS);
+      }
+      lines.add(builder.rowCount(), scanner.line());
+      readRow(dictionaries, codes);
+      builder.rowAdded();
+    }
+    return lines.build();
+  }
+
+  private void readRow(DictionaryBuilder[] dictionaries, CodesBuilder[] codes) {
+    int last = codes.length - 1;
+    for (int column = 0; column <= last; column++) {
+      long line = scanner.line();
+      int end = scanner.next();
+      if ((end == CsvScanner.ROW) != (column == last)) {
+        TableError error = column == last ? TableError.EXTRA_FIELD : TableError.MISSING_FIELD;
+        throw new TableException(error, source, line, column + 2);
+      }
+      int place = column + 1;
+      codes[column].add(
+          dictionaries[column].intern(
+              scanner.bytes(),
+              scanner.start(),
+              scanner.length(),
+              error -> new TableException(error, source, line, place)));
+    }
   }
 }

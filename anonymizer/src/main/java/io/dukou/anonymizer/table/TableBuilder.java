@@ -156,6 +156,11 @@ public final class TableBuilder {
     return new Table(columns, rowCount, lines);
   }
 
+  /** Returns the number of columns. */
+  int width() {
+    return codes.length;
+  }
+
   /** Returns the dictionary of a column, for the CSV scanner, which encodes fields itself. */
   DictionaryBuilder dictionary(int column) {
     return dictionaries[column];
