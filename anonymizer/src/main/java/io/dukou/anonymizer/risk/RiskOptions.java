@@ -1,0 +1,33 @@
+package io.dukou.anonymizer.risk;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a risk report depends on beside table and specification.
+ *
+ * @param threshold risk of one record from which it counts as at risk, above 0 and at most 1
+ * @param environment who can get at the table
+ */
+public record RiskOptions(double threshold, Environment environment) {
+  /** The threshold commonly quoted for GB/T 42460-2023; not verified against its text. */
+  public static final double DEFAULT_THRESHOLD = 0.05;
+
+  /** The default threshold, and anyone may attack. */
+  public static final RiskOptions DEFAULT = new RiskOptions(DEFAULT_THRESHOLD, Environment.PUBLIC);
+
+  /** Refuses a threshold that is no probability or 0. */
+  public RiskOptions {
+    requireNonNull(environment, "environment");
+    if (!(threshold > 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("a risk threshold is above 0 and at most 1");
+    }
+  }
+
+  /** Who can get at a table, which decides which risk GB/T 42460-2023 compares. */
+  public enum Environment {
+    /** Anyone: the risk of the record most at risk counts. */
+    PUBLIC,
+    /** Known parties under contract: the mean risk counts. */
+    CONTROLLED
+  }
+}
