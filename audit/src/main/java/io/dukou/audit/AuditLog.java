@@ -1,71 +1,292 @@
 package io.dukou.audit;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** An append-only log. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * An append-only log of two-part entries, each acknowledged only when it is durable.
+ *
+ * <p>Usable from any thread. One process at a time may have a log open.
+ *
+ * <pre>{@code
+ * try (AuditLog log = AuditLog.open(storage, domestic, keys, LogOptions.defaults())) {
+ *   log.replay(entry -> counters.add(entry));
+ *   Receipt receipt = log.append(draft, part).join();
+ * }
+ * }</pre>
+ *
+ * <h2>Commit</h2>
+ *
+ * A thread of the log takes what waits, writes and syncs the domestic records, then the leaves with
+ * one signed checkpoint, and only then completes the futures. While it syncs, the next batch
+ * gathers; there is no timer, so a single caller waits for two syncs and a crowd shares them. Tiles
+ * and the {@code checkpoint} file are written behind, from memory; after a crash from the journal.
+ *
+ * <h2>Failure</h2>
+ *
+ * After any failed write or sync the log is poisoned: everything that waits and everything appended
+ * later fails with {@link LogFailedException}, {@link #healthy} is false, and {@link
+ * LogOptions#onFailure} is told. Nothing is retried, since a sync that succeeds after one that
+ * failed proves nothing. What became of the failed entries is known after the log is opened again:
+ * each is in it with both parts, or not at all.
+ *
+ * <h2>Time</h2>
+ *
+ * The {@code at} of an entry is what the caller's clock said. Clocks go backwards; the log records
+ * that rather than hide it, orders by index alone, and {@link LogCheck} counts such steps.
+ */
 public final class AuditLog implements AutoCloseable {
-  private AuditLog() {}
+  private static final long DOMESTIC_SEGMENT_BYTES = 256L << 20;
+
+  private final LogStorage storage;
+  private final LogOptions options;
+  private final DomesticSeal seal;
+  private final VerifierKey vkey;
+  private final LogLocks locks;
+  private final DomesticStore domestic;
+  private final CommitLoop loop;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private AuditLog(LogStorage storage, Context context, RecoveredLog recovered) {
+    this.storage = storage;
+    this.options = context.options;
+    this.seal = new DomesticSeal(context.domestic.key());
+    this.vkey = context.keys.vkey();
+    this.locks = context.locks;
+    this.domestic = recovered.domestic();
+    this.loop = new CommitLoop(storage, recovered, context.keys, options);
+  }
 
   /**
-   * Makes an empty log in two empty directories. Kept apart from {@link #open} so that a directory
-   * that is empty by mistake, such as one whose disk is not mounted, never starts a second log
-   * under the same key.
+   * Makes an empty log in two existing directories. Kept apart from {@link #open} so that a
+   * directory that is empty by mistake, such as one whose disk is not mounted, never starts a
+   * second log under the same key.
+   *
+   * @throws LogDamagedException if one of the directories holds a log already
+   * @throws LogInUseException if another process holds one of them
+   * @throws LogFailedException if a file cannot be written
    */
-  public static void create(
-      LogStorage log, DomesticStorage domestic, LogKeys keys, LogOptions options) {
-    throw new UnsupportedOperationException();
+  public static void create(LogStorage log, DomesticStorage domestic, LogKeys keys) {
+    try (LogLocks locks = LogLocks.take(log, domestic.storage())) {
+      requireNonNull(locks, "locks");
+      LogRecovery.create(log, domestic.storage(), keys);
+    } catch (IOException e) {
+      throw new LogFailedException(log.describe("") + ": the log cannot be created", e);
+    }
   }
 
-  /** Opens and recovers an existing log. */
+  /**
+   * Opens an existing log: recovers it from a crash, re-reads all of it and starts its threads.
+   *
+   * @throws LogDamagedException if the files do not prove each other; the message names the file
+   *     and what to do
+   * @throws LogInUseException if another process has the log open
+   * @throws LogFailedException if a file cannot be read or written
+   */
   public static AuditLog open(
       LogStorage log, DomesticStorage domestic, LogKeys keys, LogOptions options) {
-    throw new UnsupportedOperationException();
+    try {
+      LogLocks locks = LogLocks.take(log, domestic.storage());
+      return open(log, new Context(domestic, keys, options, locks));
+    } catch (IOException e) {
+      throw new LogFailedException(log.describe("") + ": the log cannot be opened", e);
+    }
   }
 
-  /** Appends an entry; completes when it is durable. Never blocks on the disk. */
+  /**
+   * Appends an entry.
+   *
+   * <p>Never waits for the disk and never throws. The domestic part is salted, hashed and encrypted
+   * on the calling thread; call from a worker when it has thousands of persons. Entries appended by
+   * one thread are sequenced in the order of its calls.
+   *
+   * @return completes, on a thread of the log that must not be blocked for long, when both parts
+   *     are durable; fails with {@link EntryRefusedException}, {@link LogBusyException} or {@link
+   *     LogFailedException}
+   */
   public CompletableFuture<Receipt> append(LeafDraft draft, DomesticPart part) {
-    throw new UnsupportedOperationException();
+    try {
+      PreparedEntry entry = PreparedEntry.prepare(draft, part, seal, options.random());
+      loop.submit(entry);
+      return entry.receipt();
+    } catch (AuditException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Returns the number of durable entries. */
   public long size() {
-    throw new UnsupportedOperationException();
+    return loop.durable().size();
   }
 
   /** Returns the newest durable checkpoint. */
   public Checkpoint checkpoint() {
-    throw new UnsupportedOperationException();
+    return loop.durable();
   }
 
-  /** Makes a receipt for an entry against the newest published checkpoint; blocks on the disk. */
+  /** Returns the public key that checks this log's receipts. */
+  public VerifierKey vkey() {
+    return vkey;
+  }
+
+  /**
+   * Makes a receipt for any entry, against the newest published checkpoint. Blocks on the disk and
+   * publishes first where the entry is too new.
+   *
+   * @throws IndexOutOfBoundsException if there is no such durable entry
+   * @throws LogDamagedException if a file is missing or does not lead to the checkpoint's root
+   * @throws LogFailedException if the log is poisoned
+   */
   public Receipt receipt(long index) {
-    throw new UnsupportedOperationException();
+    Checkpoint checkpoint = publishedWith(index);
+    TileReader reader = new TileReader(storage, checkpoint.size());
+    byte[] leaf = reader.entry(index);
+    TreeHash hash = new TreeHash();
+    InclusionProof proof = new TreeView(checkpoint.size(), reader, hash).proof(index);
+    if (!proof.binds(hash.leaf(leaf), checkpoint.root())) {
+      throw damaged(index, "does not lead to the signed root");
+    }
+    return new TlogProof(leaf, index, proof.path(), checkpoint.note()).receipt();
   }
 
-  /** Reads an entry back; blocks on the disk. */
+  /**
+   * Reads an entry back; blocks on the disk.
+   *
+   * @throws IndexOutOfBoundsException if there is no such durable entry
+   * @throws LogDamagedException if its file is missing or garbled
+   * @throws LogFailedException if the log is poisoned
+   */
   public LoggedEntry entry(long index) {
-    throw new UnsupportedOperationException();
+    Checkpoint checkpoint = publishedWith(index);
+    return logged(index, new TileReader(storage, checkpoint.size()).entry(index));
   }
 
-  /** Reads all entries in order, on the calling thread. */
+  /**
+   * Hands all entries that are durable now to a reader, in order, on the calling thread. Appends
+   * may go on meanwhile. What the reader throws ends the replay and is passed on.
+   *
+   * @throws LogDamagedException if a file is missing or garbled
+   * @throws LogFailedException if the log is poisoned
+   */
   public void replay(Consumer<LoggedEntry> reader) {
-    throw new UnsupportedOperationException();
+    long size = size();
+    if (size == 0) {
+      return;
+    }
+    TileReader tiles = new TileReader(storage, publishedWith(size - 1).size());
+    for (long first = 0; first < size; first += TilePath.WIDTH) {
+      long index = first;
+      for (byte[] leaf : tiles.entries(first / TilePath.WIDTH)) {
+        if (index < size) {
+          reader.accept(logged(index, leaf));
+        }
+        index++;
+      }
+    }
   }
 
-  /** Erases the domestic part of an entry for good; completes when that is durable. */
-  public CompletableFuture<Void> eraseDomestic(long index) {
-    throw new UnsupportedOperationException();
+  /**
+   * Erases the domestic part of an entry for good; every checkpoint and receipt stays valid. Blocks
+   * until the erasure is durable; does nothing when it was erased before. Whether it may be erased
+   * is the caller's to decide, and to log.
+   *
+   * @throws IndexOutOfBoundsException if there is no such durable entry
+   * @throws LogFailedException if the log is closed or poisoned, which a failure here does to it
+   */
+  public void eraseDomestic(long index) {
+    requireDurable(index);
+    loop.requireHealthy();
+    try {
+      domestic.erase(index);
+    } catch (IOException e) {
+      throw loop.fail(e);
+    }
   }
 
-  /** Tells whether appends can succeed. */
+  /**
+   * Takes over a signing key read anew. Only the key the log was opened with is accepted: changing
+   * it needs verifier keys with a range of validity, which this version does not have.
+   *
+   * @throws KeyFileException if it is another key
+   */
+  public void reload(LogKeys keys) {
+    if (!keys.vkey().equals(vkey)) {
+      throw new KeyFileException(
+          "the signing key has changed from " + vkey + "; this version cannot rotate it", null);
+    }
+  }
+
+  /** Tells whether the log can take appends, as far as is known. */
   public boolean healthy() {
-    throw new UnsupportedOperationException();
+    return loop.healthy();
   }
 
+  /**
+   * Takes no further appends, commits and publishes what waits, ends the threads and lets go of the
+   * directories. Not to be called on a thread of the log.
+   *
+   * @throws LogFailedException if a file cannot be closed
+   */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (closed.compareAndSet(false, true)) {
+      try (locks;
+          domestic;
+          loop) {
+        requireNonNull(loop, "loop");
+      } catch (IOException e) {
+        throw new LogFailedException(storage.describe("") + ": closing failed", e);
+      }
+    }
   }
+
+  private static AuditLog open(LogStorage log, Context context) throws IOException {
+    boolean opened = false;
+    try {
+      LogRecovery recovery = new LogRecovery(log, context.keys);
+      RecoveredLog recovered = recovery.run(context.domestic, DOMESTIC_SEGMENT_BYTES);
+      AuditLog opening = new AuditLog(log, context, recovered);
+      opening.loop.start();
+      opened = true;
+      return opening;
+    } finally {
+      if (!opened) {
+        context.locks.close();
+      }
+    }
+  }
+
+  private Checkpoint publishedWith(long index) {
+    requireDurable(index);
+    return loop.publishedWith(index);
+  }
+
+  private void requireDurable(long index) {
+    if (index < 0 || index >= size()) {
+      throw new IndexOutOfBoundsException("no entry " + index);
+    }
+  }
+
+  private LoggedEntry logged(long index, byte[] leaf) {
+    try {
+      return new LoggedEntry(index, Leaf.parse(leaf), domestic);
+    } catch (MalformedException e) {
+      throw damaged(index, e.getMessage());
+    }
+  }
+
+  private LogDamagedException damaged(long index, String problem) {
+    return new LogDamagedException(
+        storage.describe(TilePath.entries(index / TilePath.WIDTH, TilePath.WIDTH)),
+        "entry " + index + " " + problem,
+        "run `dukou log check`, which names the file at fault, and restore that from a copy");
+  }
+
+  /** What a log is opened with. */
+  private record Context(
+      DomesticStorage domestic, LogKeys keys, LogOptions options, LogLocks locks) {}
 }

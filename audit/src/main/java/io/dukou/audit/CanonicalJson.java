@@ -1,6 +1,8 @@
 package io.dukou.audit;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.erdtman.jcs.NumberToJSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Canonicalization Scheme (RFC 8785), written and strictly read.
@@ -65,6 +68,28 @@ final class CanonicalJson {
       return node;
     } catch (JsonProcessingException e) {
       throw new MalformedException(what + " is not strict JSON");
+    }
+  }
+
+  /**
+   * Returns the value of a name of the outermost object if it is a string, else null.
+   *
+   * @throws MalformedException if the bytes are not JSON as far as they had to be read
+   */
+  static @Nullable String topLevelString(byte[] bytes, String name) {
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals(name);
+        JsonToken value = parser.nextToken();
+        if (found) {
+          return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+        }
+        parser.skipChildren();
+      }
+      return null;
+    } catch (IOException e) {
+      throw new MalformedException("not JSON");
     }
   }
 

@@ -21,9 +21,11 @@ public record Checkpoint(String origin, long size, String rootHash, String note)
     requireNonNull(note, "note");
   }
 
-  /** Returns the text that is signed: origin, size and root in base64, a line each. */
-  static String body(String origin, long size, byte[] root) {
-    return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+  /** Signs a tree head: origin, size and root in base64, a line each. */
+  static Checkpoint sign(LogKeys keys, long size, byte[] root) {
+    String origin = keys.vkey().name();
+    String text = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+    return new Checkpoint(origin, size, StrictText.hex(root), Note.sign(text, keys));
   }
 
   /**

@@ -30,8 +30,18 @@ final class CompactTree {
     return size;
   }
 
+  /** Returns the roots of the perfect subtrees, largest first. */
+  List<byte[]> peaks() {
+    return List.copyOf(peaks);
+  }
+
   /** Returns the root over the leaves so far; SHA-256 of nothing when there are none. */
   byte[] root() {
+    return root(peaks, hash);
+  }
+
+  /** Returns the root of a tree that is made up of perfect subtrees, largest first. */
+  static byte[] root(List<byte[]> peaks, TreeHash hash) {
     if (peaks.isEmpty()) {
       return hash.empty();
     }

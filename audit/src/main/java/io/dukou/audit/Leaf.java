@@ -94,6 +94,14 @@ public record Leaf(
         text(node, "domestic"));
   }
 
+  /**
+   * Finds the recipient without building the rest, for reading many leaves quickly. Form is not
+   * checked further.
+   */
+  static @Nullable String recipientOf(byte[] bytes) {
+    return CanonicalJson.topLevelString(bytes, "recipient");
+  }
+
   private static void checkNames(JsonNode node) {
     LeafRules.require(node.isObject(), "not an object");
     LeafRules.require(node.size() == NAMES.size(), "not exactly the names of version 1");

@@ -1,25 +1,209 @@
 package io.dukou.audit;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Re-reads a whole log and proves or disproves it. Reads only, takes no lock, and holds a few tiles
  * in memory however long the log is.
+ *
+ * <p>Checked are the checkpoint's signature, each entry against its hash, each hash tile against
+ * the entries and the signed root, the form of each entry, each recipient's chain of {@code
+ * previous}, what the journal holds beyond the checkpoint, and, when the domestic store is given,
+ * each domestic part against its commitment. A finding names the file and the smallest hashed part
+ * at fault.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class LogCheck {
   /** Findings after which a check stops looking. */
   public static final int MAX_FINDINGS = 100;
 
-  private LogCheck() {}
+  private final LogStorage storage;
+  private final VerifierKey key;
+  private final Findings findings;
+  private final EntryCheck entries;
+  private final CompactTree tree;
+  private final TreeHash hash = new TreeHash();
+  private final @Nullable DomesticCheck domestic;
+  private long journalled;
 
-  /** Checks everything but the domestic parts of the log in a directory. */
-  public static LogReport check(Path directory, VerifierKey key) {
-    throw new UnsupportedOperationException();
+  private LogCheck(LogStorage storage, VerifierKey key, @Nullable DomesticStorage domestic)
+      throws IOException {
+    this.storage = storage;
+    this.key = key;
+    this.findings = new Findings(storage);
+    this.entries = new EntryCheck(findings);
+    this.tree = new CompactTree(hash);
+    this.domestic = domestic == null ? null : new DomesticCheck(domestic, findings);
   }
 
-  /** Checks the log in a directory and each domestic part against its commitment. */
+  /**
+   * Checks everything but the domestic parts of the log in a directory.
+   *
+   * @throws LogFailedException if the directory cannot be read at all
+   */
+  public static LogReport check(Path directory, VerifierKey key) {
+    return check(LogStorage.posix(directory), key, null);
+  }
+
+  /**
+   * Checks the log in a directory and each domestic part against its commitment.
+   *
+   * @throws LogFailedException if a directory cannot be read at all
+   */
   public static LogReport check(Path directory, VerifierKey key, DomesticStorage domestic) {
-    throw new UnsupportedOperationException();
+    return check(LogStorage.posix(directory), key, domestic);
+  }
+
+  /** Checks a log wherever it is stored. */
+  static LogReport check(LogStorage storage, VerifierKey key, @Nullable DomesticStorage domestic) {
+    try {
+      LogCheck check = new LogCheck(storage, key, domestic);
+      try {
+        return check.run();
+      } finally {
+        check.close();
+      }
+    } catch (IOException e) {
+      throw new LogFailedException(storage.describe("") + ": the log cannot be read", e);
+    }
+  }
+
+  private LogReport run() throws IOException {
+    Checkpoint checkpoint = readCheckpoint();
+    if (checkpoint == null) {
+      return report(0, "");
+    }
+    TileCheck tiles = new TileCheck(storage, checkpoint, findings);
+    long bundles = (checkpoint.size() + TilePath.WIDTH - 1) / TilePath.WIDTH;
+    for (long bundle = 0; bundle < bundles && !findings.full(); bundle++) {
+      checkBundle(bundle, checkpoint, tiles);
+    }
+    if (!findings.full()) {
+      tiles.finish();
+    }
+    if (findings.none()) {
+      checkJournal(checkpoint);
+    }
+    return report(checkpoint.size(), checkpoint.rootHash());
+  }
+
+  private void close() throws IOException {
+    if (domestic != null) {
+      domestic.close();
+    }
+  }
+
+  private LogReport report(long size, String root) {
+    return new LogReport(
+        size,
+        root,
+        journalled,
+        entries.kinds(),
+        domestic == null ? 0 : domestic.erased(),
+        domestic != null,
+        entries.clockSteps(),
+        findings.list());
+  }
+
+  private @Nullable Checkpoint readCheckpoint() throws IOException {
+    try {
+      byte[] note = StorageFiles.readAll(storage, TilePath.CHECKPOINT);
+      return Checkpoint.open(StrictText.utf8(note, "checkpoint"), key);
+    } catch (MalformedException e) {
+      findings.add(TilePath.CHECKPOINT, "signed note", e.getMessage());
+    } catch (NoSuchFileException e) {
+      findings.add(TilePath.CHECKPOINT, "file", "missing");
+    }
+    return null;
+  }
+
+  private void checkBundle(long number, Checkpoint checkpoint, TileCheck tiles) throws IOException {
+    int width = TilePath.width(0, number, checkpoint.size());
+    String path = TilePath.entries(number, width);
+    List<byte[]> bundle = readBundle(number, checkpoint.size(), path);
+    for (int i = 0; i < width; i++) {
+      long index = number * TilePath.WIDTH + i;
+      byte[] entry = bundle == null ? null : bundle.get(i);
+      checkEntry(index, entry, path, tiles);
+    }
+  }
+
+  private @Nullable List<byte[]> readBundle(long number, long size, String path) {
+    try {
+      return new TileReader(storage, size).entries(number);
+    } catch (LogDamagedException e) {
+      findings.add(path, "bundle", e.problem());
+      return null;
+    }
+  }
+
+  private void checkEntry(long index, byte @Nullable [] entry, String path, TileCheck tiles)
+      throws IOException {
+    byte[] leafHash = entry == null ? null : hash.leaf(entry);
+    byte[] stored = tiles.storedLeafHash(index);
+    tiles.add(leafHash);
+    if (entry == null || leafHash == null) {
+      entries.skip(index);
+      checkDomestic(index, null);
+      return;
+    }
+    tree.add(leafHash);
+    if (stored == null || Arrays.equals(stored, leafHash)) {
+      checkDomestic(index, entries.check(index, entry, path));
+    } else {
+      entries.skip(index);
+      checkDomestic(index, null);
+    }
+  }
+
+  private void checkDomestic(long index, @Nullable Leaf leaf) throws IOException {
+    if (domestic != null) {
+      domestic.check(index, leaf);
+    }
+  }
+
+  /** Checks the journal beyond the checkpoint, unless the log moved on while it was being read. */
+  private void checkJournal(Checkpoint checkpoint) throws IOException {
+    try {
+      new JournalReader(storage, checkpoint.size()).read(this::checkFrame);
+    } catch (LogDamagedException | NoSuchFileException e) {
+      Checkpoint now = readCheckpoint();
+      if (e instanceof LogDamagedException damaged
+          && now != null
+          && now.size() == checkpoint.size()) {
+        findings.addAbout(damaged.file(), "frame", damaged.problem());
+      }
+    }
+  }
+
+  private void checkFrame(JournalFrame frame) {
+    for (byte[] entry : frame.entries()) {
+      long index = tree.size();
+      tree.add(hash.leaf(entry));
+      Leaf leaf = entries.check(index, entry, Journal.DIRECTORY);
+      try {
+        checkDomestic(index, leaf);
+      } catch (IOException e) {
+        findings.add(Journal.DIRECTORY, "entry " + index, "its domestic record cannot be read");
+      }
+    }
+    checkFrameCheckpoint(frame);
+    journalled += frame.entries().size();
+  }
+
+  private void checkFrameCheckpoint(JournalFrame frame) {
+    String unit = "frame at " + frame.start();
+    try {
+      Checkpoint signed = Checkpoint.open(frame.checkpoint(), key);
+      if (signed.size() != tree.size() || !Arrays.equals(signed.root(), tree.root())) {
+        findings.add(Journal.DIRECTORY, unit, "its checkpoint signs another tree");
+      }
+    } catch (MalformedException e) {
+      findings.add(Journal.DIRECTORY, unit, e.getMessage());
+    }
   }
 }

@@ -9,6 +9,9 @@ public final class LogDamagedException extends AuditException {
   /** The file at fault. */
   private final String file;
 
+  /** What is wrong with it. */
+  private final String problem;
+
   /** What a person can do about it. */
   private final String remedy;
 
@@ -19,12 +22,18 @@ public final class LogDamagedException extends AuditException {
   LogDamagedException(String file, String problem, String remedy, @Nullable Throwable cause) {
     super(file + ": " + problem + "; remedy: " + remedy, cause);
     this.file = file;
+    this.problem = problem;
     this.remedy = remedy;
   }
 
   /** Returns the file at fault. */
   public String file() {
     return file;
+  }
+
+  /** Returns what is wrong with it. */
+  public String problem() {
+    return problem;
   }
 
   /** Returns what a person can do about it. */

@@ -1,7 +1,7 @@
 package io.dukou.audit;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * An entry read back from the log. Its domestic part is read, decrypted and compared with the
@@ -10,12 +10,12 @@ import java.util.function.LongFunction;
 public final class LoggedEntry {
   private final long index;
   private final Leaf leaf;
-  private final LongFunction<Optional<DomesticPart>> domestic;
+  private final DomesticStore store;
 
-  LoggedEntry(long index, Leaf leaf, LongFunction<Optional<DomesticPart>> domestic) {
+  LoggedEntry(long index, Leaf leaf, DomesticStore store) {
     this.index = index;
     this.leaf = leaf;
-    this.domestic = domestic;
+    this.store = store;
   }
 
   /** Returns the position in the log. */
@@ -35,6 +35,25 @@ public final class LoggedEntry {
    * @throws LogDamagedException if the record is unreadable or not what the leaf commits to
    */
   public Optional<DomesticPart> domestic() {
-    return domestic.apply(index);
+    return record().map(DomesticRecord::part);
+  }
+
+  /**
+   * Opens one field of the domestic part, so that it can be shown without the others; blocks on the
+   * disk.
+   *
+   * @return the opening, empty when there is no such field or the part was erased
+   * @throws LogDamagedException if the record is unreadable or not what the leaf commits to
+   */
+  public Optional<DomesticOpening> open(String field) {
+    return record().flatMap(record -> record.openField(field));
+  }
+
+  private Optional<DomesticRecord> record() {
+    try {
+      return store.read(index, leaf.domestic());
+    } catch (IOException e) {
+      throw new LogFailedException("the domestic part of entry " + index + " cannot be read", e);
+    }
   }
 }

@@ -1,12 +1,33 @@
 package io.dukou.audit;
 
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.audit.Verification.Aspect;
+import io.dukou.audit.Verification.Outcome;
+import io.dukou.audit.Verification.Statement;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one receipt offline, with nothing but the log's public key. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Checks one receipt offline, with nothing but the log's public key.
+ *
+ * <p>Each aspect builds on the one before: form, signature, inclusion, leaf, body. The first that
+ * fails ends the check, since nothing behind it would mean anything.
+ *
+ * <pre>{@code
+ * Verification result = ReceiptVerifier.verify(text, VerifierKey.parse(vkey), body);
+ * result.statements().forEach(statement -> System.out.println(statement.words()));
+ * }</pre>
+ */
 public final class ReceiptVerifier {
+  private final List<Statement> statements = new ArrayList<>();
+  private @Nullable Long index;
+  private @Nullable Leaf leaf;
+  private @Nullable Checkpoint checkpoint;
+
   private ReceiptVerifier() {}
 
   /**
@@ -21,6 +42,121 @@ public final class ReceiptVerifier {
    */
   public static Verification verify(String tlogProof, VerifierKey key, @Nullable InputStream body)
       throws IOException {
-    throw new UnsupportedOperationException();
+    requireNonNull(tlogProof, "tlogProof");
+    requireNonNull(key, "key");
+    ReceiptVerifier verifier = new ReceiptVerifier();
+    Leaf proved = verifier.proveLeaf(tlogProof, key);
+    if (proved != null) {
+      verifier.checkBody(proved, body);
+      verifier.sayWhatIsNotProved();
+    }
+    return new Verification(
+        verifier.statements, verifier.index, verifier.leaf, verifier.checkpoint);
+  }
+
+  private @Nullable Leaf proveLeaf(String text, VerifierKey key) {
+    Aspect aspect = Aspect.FORM;
+    try {
+      TlogProof proof = TlogProof.parse(text);
+      Note.parse(proof.checkpoint());
+      proved(aspect, "The receipt has the form of a C2SP tlog-proof with its entry.");
+      index = proof.index();
+      aspect = Aspect.SIGNATURE;
+      Checkpoint signed = Checkpoint.open(proof.checkpoint(), key);
+      checkpoint = signed;
+      proved(
+          aspect,
+          "The log " + signed.origin() + " signed a tree of " + signed.size() + " entries.");
+      aspect = Aspect.INCLUSION;
+      proveInclusion(proof, signed);
+      aspect = Aspect.LEAF;
+      Leaf parsed = Leaf.parse(proof.leaf());
+      leaf = parsed;
+      proved(aspect, "The entry is " + describe(parsed) + ".");
+      return parsed;
+    } catch (MalformedException e) {
+      failed(aspect, sentence(e.getMessage()));
+      return null;
+    }
+  }
+
+  private void proveInclusion(TlogProof proof, Checkpoint signed) {
+    byte[] leafHash = new TreeHash().leaf(proof.leaf());
+    InclusionProof inclusion = new InclusionProof(proof.index(), signed.size(), proof.path());
+    if (!inclusion.binds(leafHash, signed.root())) {
+      throw new MalformedException("the entry does not lead to the signed root");
+    }
+    proved(
+        Aspect.INCLUSION, "The entry in the receipt is number " + proof.index() + " of that tree.");
+  }
+
+  private void checkBody(Leaf entry, @Nullable InputStream body) throws IOException {
+    if (body == null) {
+      notProved(Aspect.BODY, "No body was given, so none was compared.");
+      return;
+    }
+    if (!entry.digests().containsKey(BodyDigester.SHA_256)) {
+      failed(Aspect.BODY, "The entry is about no body, but one was given.");
+      return;
+    }
+    boolean sm3 = entry.digests().containsKey(BodyDigester.SM3);
+    BodyDigest digest =
+        BodyDigester.digest(body, sm3 ? DigestSuite.SHA256_AND_SM3 : DigestSuite.SHA256);
+    digest
+        .digests()
+        .forEach(
+            (name, value) ->
+                compare(Aspect.BODY, name + " digest", value.equals(entry.digests().get(name))));
+    if (entry.chunkRoot() != null) {
+      compare(Aspect.CHUNKS, "chunk root", digest.chunkRoot().equals(entry.chunkRoot()));
+    }
+  }
+
+  private void compare(Aspect aspect, String what, boolean equal) {
+    if (equal) {
+      proved(aspect, "The body has the " + what + " in the entry.");
+    } else {
+      failed(aspect, "The body does not have the " + what + " in the entry: it was changed.");
+    }
+  }
+
+  private void sayWhatIsNotProved() {
+    notProved(Aspect.TIME, "The time in the entry is what the log's operator says it was.");
+    notProved(
+        Aspect.WITNESSES, "That everyone is shown the same log was not confirmed by a witness.");
+  }
+
+  private static String describe(Leaf leaf) {
+    StringBuilder words = new StringBuilder("of kind " + leaf.kind().wireName());
+    words.append(", made at ").append(LeafRules.formatTime(leaf.at()));
+    if (leaf.recipient() != null) {
+      words.append(", for ").append(printable(leaf.recipient()));
+      words.append(
+          leaf.previous() == null
+              ? ", its first entry"
+              : ", whose entry before this one is " + leaf.previous());
+    }
+    return words.toString();
+  }
+
+  /** Returns a text without control characters, which a terminal could take as commands. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{C}", "?");
+  }
+
+  private static String sentence(String problem) {
+    return "Not proved: " + problem + ".";
+  }
+
+  private void proved(Aspect aspect, String words) {
+    statements.add(new Statement(aspect, Outcome.PROVED, words));
+  }
+
+  private void failed(Aspect aspect, String words) {
+    statements.add(new Statement(aspect, Outcome.FAILED, words));
+  }
+
+  private void notProved(Aspect aspect, String words) {
+    statements.add(new Statement(aspect, Outcome.NOT_PROVED, words));
   }
 }

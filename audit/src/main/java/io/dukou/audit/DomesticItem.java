@@ -1,0 +1,80 @@
+package io.dukou.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One salted part of a domestic record.
+ *
+ * <p>Its leaf in the commitment's tree is {@code kind (1 byte) | salt (16) | uint32 length of the
+ * name | name | value}, hashed as RFC 6962 hashes leaves; names and values are UTF-8.
+ */
+final class DomesticItem {
+  static final int SALT_BYTES = 16;
+
+  private final Kind kind;
+  private final byte[] salt;
+  private final String name;
+  private final byte[] value;
+
+  DomesticItem(Kind kind, byte[] salt, String name, byte[] value) {
+    this.kind = kind;
+    this.salt = salt;
+    this.name = name;
+    this.value = value;
+  }
+
+  /** What an item is. */
+  enum Kind {
+    /** The first item: how many fields and persons follow. */
+    HEADER(0),
+    /** A field, its value canonical JSON. */
+    FIELD(1),
+    /** A person, whose name is empty. */
+    PERSON(2);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    /** Returns the kind whose byte stands in a leaf. */
+    static Kind of(byte code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new MalformedException("domestic record with an unknown item");
+    }
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String name() {
+    return name;
+  }
+
+  byte[] salt() {
+    return salt;
+  }
+
+  byte[] value() {
+    return value;
+  }
+
+  /** Returns the bytes whose RFC 6962 leaf hash is in the tree. */
+  byte[] leaf() {
+    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + SALT_BYTES + Integer.BYTES + nameBytes.length + value.length)
+        .put(kind.code)
+        .put(salt)
+        .putInt(nameBytes.length)
+        .put(nameBytes)
+        .put(value)
+        .array();
+  }
+}

@@ -1,0 +1,236 @@
+package io.dukou.audit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The erasable half of the log: one sealed record for each entry, in index order, in segment files.
+ *
+ * <p>Appending and erasing exclude each other; reading may go on beside both. After a failure of
+ * either the store must not be used for writing again.
+ *
+ * <h2>Erasing</h2>
+ *
+ * First the state byte is set and synced, then the sealed bytes are overwritten with zeros and
+ * synced. A power cut between the two is noticed on opening, which finishes the work; a power cut
+ * before the first sync leaves the record as it was. (Overwriting first could leave a record that
+ * is neither readable nor known to be erased.) What a file system or drive keeps of overwritten
+ * blocks is beyond this store; records are encrypted, so such a remnant also needs the domestic
+ * key.
+ */
+final class DomesticStore implements Closeable {
+  private static final String SUFFIX = ".dkd";
+  private static final String REMEDY = "restore the file from a copy of the domestic directory";
+
+  private final LogStorage storage;
+  private final DomesticSeal seal;
+  private final long segmentBytes;
+
+  /** Segments by the index of their first record. */
+  private final TreeMap<Long, Segment> segments = new TreeMap<>();
+
+  private long next;
+  private @Nullable LogFile active;
+
+  private DomesticStore(LogStorage storage, DomesticSeal seal, long segmentBytes) {
+    this.storage = storage;
+    this.seal = seal;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /**
+   * Opens the store beside a log of {@code size} durable entries: checks that each has its record,
+   * drops records of entries that never became durable, and finishes erasures.
+   *
+   * @throws LogDamagedException if a record of a durable entry is missing, or a record shows that
+   *     the log once was longer
+   */
+  static DomesticStore open(DomesticStorage domestic, long size, long segmentBytes)
+      throws IOException {
+    DomesticStore store =
+        new DomesticStore(domestic.storage(), new DomesticSeal(domestic.key()), segmentBytes);
+    new DomesticRecovery(domestic.storage(), size).run(store);
+    return store;
+  }
+
+  /** Returns the first indices of the segments there are, in order. */
+  static List<Long> segmentsIn(LogStorage storage) throws IOException {
+    return storage.list("").stream()
+        .filter(name -> name.matches("[0-9]{16}\\" + SUFFIX))
+        .map(name -> Long.parseLong(name.substring(0, name.length() - SUFFIX.length())))
+        .sorted()
+        .toList();
+  }
+
+  static String path(long firstIndex) {
+    return String.format("%016d", firstIndex) + SUFFIX;
+  }
+
+  /** Tells the store of a record found on opening. */
+  void recovered(long segment, DomesticHeader header, long position) {
+    segments
+        .computeIfAbsent(segment, first -> new Segment())
+        .add(position, position + DomesticHeader.BYTES + header.length());
+    next = header.index() + 1;
+  }
+
+  /** Sets where the next record goes, once all there are have been told. */
+  void recoveredUpTo(long size) {
+    next = size;
+  }
+
+  /**
+   * Writes the sealed records of the next entries and makes them durable.
+   *
+   * @param sealed one for each entry
+   */
+  synchronized void append(List<byte[]> sealed) throws IOException {
+    boolean fresh = segments.isEmpty() || segments.lastEntry().getValue().bytes >= segmentBytes;
+    Segment segment = fresh ? startSegment() : segments.lastEntry().getValue();
+    LogFile file = activeFile();
+    ByteBuffer out = ByteBuffer.allocate(encodedLength(sealed));
+    long durable = next;
+    for (byte[] record : sealed) {
+      int checksum = DomesticHeader.checksum(record, 0, record.length);
+      new DomesticHeader(next, durable, record.length, checksum, false).write(out);
+      out.put(record);
+      long start = segment.bytes;
+      segment.add(start, start + DomesticHeader.BYTES + record.length);
+      next++;
+    }
+    file.write(segment.bytes - out.capacity(), out.flip());
+    file.sync();
+    if (fresh) {
+      storage.syncDirectory("");
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @return the record, empty if it was erased
+   * @throws LogDamagedException if it is not what the leaf commits to
+   */
+  Optional<DomesticRecord> read(long index, String commitment) throws IOException {
+    Place place = place(index);
+    try (LogFile file = storage.read(place.path)) {
+      DomesticHeader header = header(file, place);
+      if (header.erased()) {
+        return Optional.empty();
+      }
+      byte[] sealed = new byte[header.length()];
+      file.read(place.position + DomesticHeader.BYTES, ByteBuffer.wrap(sealed));
+      DomesticRecord record = DomesticRecord.decode(seal.unseal(sealed));
+      if (!record.commitment().equals(commitment)) {
+        throw damaged(place, "record " + index + " is not what its entry commits to");
+      }
+      return Optional.of(record);
+    } catch (MalformedException e) {
+      throw damaged(place, "record " + index + ": " + e.getMessage());
+    }
+  }
+
+  /** Erases a record for good; does nothing when it is erased already. */
+  synchronized void erase(long index) throws IOException {
+    Place place = place(index);
+    try (LogFile file = storage.write(place.path)) {
+      DomesticHeader header = header(file, place);
+      if (!header.erased()) {
+        byte[] state = {DomesticHeader.ERASED};
+        file.write(place.position + DomesticHeader.STATE_OFFSET, ByteBuffer.wrap(state));
+        file.sync();
+        wipe(file, place.position, header.length());
+      }
+    }
+  }
+
+  /** Overwrites a sealed record with zeros, durably. */
+  static void wipe(LogFile file, long position, int length) throws IOException {
+    byte[] zeros = new byte[Math.min(length, 64 * 1024)];
+    for (int done = 0; done < length; done += zeros.length) {
+      ByteBuffer piece = ByteBuffer.wrap(zeros, 0, Math.min(zeros.length, length - done));
+      file.write(position + DomesticHeader.BYTES + done, piece);
+    }
+    file.sync();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (active != null) {
+      active.close();
+      active = null;
+    }
+  }
+
+  private static int encodedLength(List<byte[]> sealed) {
+    long total = 0;
+    for (byte[] record : sealed) {
+      total += DomesticHeader.BYTES + record.length;
+    }
+    return Math.toIntExact(total);
+  }
+
+  private Segment startSegment() throws IOException {
+    close();
+    Segment segment = new Segment();
+    segments.put(next, segment);
+    activeFile().truncate(0);
+    return segment;
+  }
+
+  private LogFile activeFile() throws IOException {
+    if (active == null) {
+      active = storage.write(path(segments.lastKey()));
+    }
+    return active;
+  }
+
+  private synchronized Place place(long index) {
+    if (index < 0 || index >= next) {
+      throw new IndexOutOfBoundsException("no entry " + index);
+    }
+    var segment = segments.floorEntry(index);
+    return new Place(
+        index,
+        path(segment.getKey()),
+        segment.getValue().positions[(int) (index - segment.getKey())]);
+  }
+
+  private DomesticHeader header(LogFile file, Place place) throws IOException {
+    byte[] bytes = new byte[DomesticHeader.BYTES];
+    file.read(place.position, ByteBuffer.wrap(bytes));
+    DomesticHeader header = DomesticHeader.read(bytes);
+    if (header == null || header.index() != place.index) {
+      throw damaged(place, "record " + place.index + " is garbled");
+    }
+    return header;
+  }
+
+  private LogDamagedException damaged(Place place, String problem) {
+    return new LogDamagedException(storage.describe(place.path), problem, REMEDY);
+  }
+
+  /** Where a record lies. */
+  private record Place(long index, String path, long position) {}
+
+  /** The records of one file: eight bytes of memory for each. */
+  private static final class Segment {
+    private long[] positions = new long[256];
+    private int count;
+    private long bytes;
+
+    void add(long position, long end) {
+      if (count == positions.length) {
+        positions = Arrays.copyOf(positions, 2 * count);
+      }
+      positions[count++] = position;
+      bytes = end;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.dukou.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Whole files of a {@link LogStorage}, replaced in one step and made durable together.
+ *
+ * <p>A file is written under another name, synced, then renamed, so that its own name never stands
+ * for half of it. The names become durable with {@link #syncDirectories}. Not thread-safe.
+ */
+final class StorageFiles {
+  private static final String TEMPORARY = ".tmp";
+
+  private final LogStorage storage;
+  private final Set<String> knownDirectories = new HashSet<>(Set.of(""));
+  private final Set<String> changedDirectories = new LinkedHashSet<>();
+
+  StorageFiles(LogStorage storage) {
+    this.storage = storage;
+  }
+
+  /** Reads a whole file. */
+  static byte[] readAll(LogStorage storage, String path) throws IOException {
+    try (LogFile file = storage.read(path)) {
+      return readAll(file);
+    }
+  }
+
+  static byte[] readAll(LogFile file) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.size()));
+    int count = file.read(0, content);
+    if (count != content.capacity()) {
+      throw new IOException("file shrank while it was read");
+    }
+    return content.array();
+  }
+
+  /** Puts content under a path; its name is durable after {@link #syncDirectories}. */
+  void replace(String path, byte[] content) throws IOException {
+    String directory = parent(path);
+    makeDirectory(directory);
+    String temporary = path + TEMPORARY;
+    try (LogFile file = storage.write(temporary)) {
+      file.truncate(0);
+      file.write(0, ByteBuffer.wrap(content));
+      file.sync();
+    }
+    storage.rename(temporary, path);
+    changedDirectories.add(directory);
+  }
+
+  /** Creates a directory and those above it. */
+  void makeDirectory(String directory) throws IOException {
+    if (!knownDirectories.contains(directory)) {
+      makeDirectory(parent(directory));
+      storage.createDirectory(directory);
+      changedDirectories.add(parent(directory));
+      knownDirectories.add(directory);
+    }
+  }
+
+  /** Makes all names put, and all directories created, since the last call durable. */
+  void syncDirectories() throws IOException {
+    for (String directory : changedDirectories) {
+      storage.syncDirectory(directory);
+    }
+    changedDirectories.clear();
+  }
+
+  static String parent(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+}
