@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     scope = ScopeType.INHERIT,
     sortOptions = false,
-    subcommands = {LogCommand.class, VerifyCommand.class})
+    subcommands = {
+      LogCommand.class,
+      PlanCommand.class,
+      ProtectCommand.class,
+      RiskCommand.class,
+      VerifyCommand.class
+    })
 public final class Main implements Runnable {
   private static final String DEBUG_VARIABLE = "DUKOU_DEBUG";
 

@@ -1,0 +1,103 @@
+package io.dukou.gateway.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.AnonymizerException;
+import io.dukou.anonymizer.plan.PlanException;
+import io.dukou.anonymizer.table.CsvLimits;
+import io.dukou.anonymizer.table.CsvOptions;
+import io.dukou.anonymizer.table.CsvReader;
+import io.dukou.anonymizer.table.Table;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
+
+/**
+ * Reads and writes the files of {@code plan}, {@code protect} and {@code risk}, and turns what is
+ * wrong with them into one line for the user.
+ */
+final class AnonymizerFiles {
+  private AnonymizerFiles() {}
+
+  /** Reads a table; every fault of it is bad input, named with file, line and column. */
+  static Table read(Path file, CsvOptions options) {
+    try (InputStream input = Files.newInputStream(file)) {
+      return checked(() -> CsvReader.read(input, options, CsvLimits.DEFAULT, file.toString()));
+    } catch (IOException e) {
+      throw unusable("read", file, e);
+    }
+  }
+
+  /** Reads a text file as UTF-8. */
+  static String readText(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unusable("read", file, e);
+    }
+  }
+
+  /**
+   * Writes a file so that it is either complete or not there: under another name beside it,
+   * readable by its owner only, and renamed at the end.
+   */
+  static void write(Path file, Content content) {
+    Path target = file.toAbsolutePath();
+    try {
+      Path unfinished = Files.createTempFile(target.getParent(), ".dukou", ".part");
+      try {
+        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+          content.writeTo(output);
+        }
+        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException e) {
+      throw unusable("write", file, e);
+    }
+  }
+
+  /** Returns what {@code step} returns; what the anonymizer refuses is bad input. */
+  static <T> T checked(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (AnonymizerException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Like {@link #checked}, for steps that know lines of a table but not the file it came from. */
+  static <T> T checkedAgainst(Path data, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (PlanException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, data + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Prints one JSON object on a line of its own. */
+  static void print(PrintWriter out, ObjectNode json) {
+    out.println(json);
+    out.flush();
+  }
+
+  private static CommandException unusable(String verb, Path file, IOException cause) {
+    return new CommandException(
+        ExitCode.BAD_INPUT,
+        "cannot " + verb + " " + file + ": " + cause.getClass().getSimpleName(),
+        cause);
+  }
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  interface Content {
+    /** Writes everything to {@code output} and leaves it open. */
+    void writeTo(OutputStream output) throws IOException;
+  }
+}

@@ -1,0 +1,148 @@
+package io.dukou.gateway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.plan.PlanKey;
+import io.dukou.anonymizer.plan.PlanOptions;
+import io.dukou.anonymizer.plan.PlanOutcome;
+import io.dukou.anonymizer.plan.PlanOutcome.Infeasible;
+import io.dukou.anonymizer.plan.PlanOutcome.Planned;
+import io.dukou.anonymizer.plan.PlanWarning;
+import io.dukou.anonymizer.plan.Planner;
+import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.spec.ReleaseSpec;
+import io.dukou.anonymizer.spec.SpecParser;
+import io.dukou.anonymizer.table.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dukou plan}: finds the release plan of a table that loses least. */
+@Command(
+    name = "plan",
+    description = {
+      "Find the generalisation of a table that loses least and meets the specification.",
+      "Prints one JSON object. Exits with 2 when data or specification cannot be used, and with 3"
+          + " when no generalisation meets the specification."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  private CommandSpec command;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "The table to plan for, as CSV.")
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
+  private Path data;
+
+  @Option(
+      names = "--spec",
+      required = true,
+      paramLabel = "FILE",
+      description = "The specification, as YAML or JSON.")
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
+  private Path specification;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to write the plan.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description =
+          "The plan's secret key, made if there is no such file. Default: the plan's name and"
+              + " .key")
+  private @Nullable Path key;
+
+  @Option(names = "--strict", description = "Take every warning for an error.")
+  private boolean strict;
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
+    Table table = AnonymizerFiles.read(data, spec.csv());
+    Duration load = Duration.ofNanos(System.nanoTime() - start);
+    PlanKey planKey = existingKey();
+    PlanOptions options = PlanOptions.with(planKey);
+    PlanOutcome outcome =
+        AnonymizerFiles.checkedAgainst(data, () -> Planner.optimal().plan(table, spec, options));
+    if (outcome instanceof Infeasible infeasible) {
+      throw infeasible(infeasible);
+    }
+    Planned planned = (Planned) outcome;
+    refuseWarnings(planned.summary().warnings());
+    write(planned.plan(), planKey);
+    AnonymizerFiles.print(command.commandLine().getOut(), planned.summary().toJson(load));
+    return ExitCode.OK.status();
+  }
+
+  private @Nullable Path keyFile() {
+    if (key != null || out == null) {
+      return key;
+    }
+    return keyBeside(out);
+  }
+
+  /** Returns where the key of a plan lies unless another place is named. */
+  static Path keyBeside(Path plan) {
+    return plan.resolveSibling(plan.getFileName() + ".key");
+  }
+
+  private PlanKey existingKey() {
+    Path file = keyFile();
+    if (file != null && Files.exists(file)) {
+      return AnonymizerFiles.checked(() -> PlanKey.load(file));
+    }
+    return PlanKey.generate(new SecureRandom());
+  }
+
+  private CommandException infeasible(Infeasible infeasible) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("feasible", false);
+    json.put("model", infeasible.model());
+    json.put("transformations", infeasible.transformations());
+    json.put("checked", infeasible.checked());
+    AnonymizerFiles.print(command.commandLine().getOut(), json);
+    return new CommandException(
+        ExitCode.INFEASIBLE,
+        "no generalisation satisfies " + infeasible.model() + " within the suppression limit");
+  }
+
+  private void refuseWarnings(List<PlanWarning> warnings) {
+    if (strict && !warnings.isEmpty()) {
+      List<String> texts = warnings.stream().map(PlanWarning::text).toList();
+      throw new CommandException(
+          ExitCode.BAD_INPUT, specification + ": --strict: " + String.join("; ", texts));
+    }
+  }
+
+  /** Writes the key first: a plan without its key would be of no use. */
+  private void write(ReleasePlan plan, PlanKey planKey) {
+    Path keyFile = keyFile();
+    if (keyFile != null && !Files.exists(keyFile)) {
+      AnonymizerFiles.checked(
+          () -> {
+            planKey.save(keyFile);
+            return keyFile;
+          });
+    }
+    if (out != null) {
+      byte[] text = plan.toJson().getBytes(UTF_8);
+      AnonymizerFiles.write(out, output -> output.write(text));
+    }
+  }
+}
