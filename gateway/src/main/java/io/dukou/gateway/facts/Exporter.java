@@ -13,20 +13,16 @@ import org.jspecify.annotations.Nullable;
  * is not known allows nothing.
  *
  * @param id its name in the facts
- * @param name its full name, for people
- * @param domestic whether it is set up in China
+ * @param domestic whether it is a legal entity in mainland China
  * @param ciioNotified whether it was told that it runs critical information infrastructure
- * @param publicBody whether it is a state organ or works for one
  * @param foreignHoldingPercent share of it that is held from abroad, 0 to 100
  * @param foreignControl whether it is controlled from abroad in another way
  * @param openingBalances by year, the persons already provided abroad by other ways
  */
 public record Exporter(
     String id,
-    @Nullable String name,
     @Nullable Boolean domestic,
     @Nullable Boolean ciioNotified,
-    @Nullable Boolean publicBody,
     @Nullable BigDecimal foreignHoldingPercent,
     @Nullable Boolean foreignControl,
     Map<Integer, OpeningBalance> openingBalances) {
@@ -36,7 +32,7 @@ public record Exporter(
     openingBalances = Map.copyOf(openingBalances);
   }
 
-  /** Returns the balance that a year of the Chinese calendar day opens with. */
+  /** Returns the balance of a year that begins on 1 January, 00:00 +08:00. */
   public Optional<OpeningBalance> openingBalance(int year) {
     return Optional.ofNullable(openingBalances.get(year));
   }
@@ -46,7 +42,7 @@ public record Exporter(
    * gateway, signed by somebody who answers for it.
    *
    * @param sensitive persons with sensitive personal information
-   * @param nonSensitive persons without
+   * @param nonSensitive persons with other personal information
    * @param signedBy who signed
    * @param signedAt when
    */

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param studies the studies by id
  * @param mechanisms contracts, certificates and assessments under which data may leave
  * @param assessments personal information protection impact assessments
- * @param posture how this gateway and its log are run
  */
 public record Facts(
     String revision,
@@ -24,8 +23,7 @@ public record Facts(
     Map<String, Recipient> recipients,
     Map<String, Study> studies,
     List<Mechanism> mechanisms,
-    List<ImpactAssessment> assessments,
-    Posture posture) {
+    List<ImpactAssessment> assessments) {
   /** Checks that the parts are there and copies the collections. */
   public Facts {
     requireNonNull(revision, "revision");
@@ -34,7 +32,6 @@ public record Facts(
     studies = Map.copyOf(studies);
     mechanisms = List.copyOf(mechanisms);
     assessments = List.copyOf(assessments);
-    requireNonNull(posture, "posture");
   }
 
   /** Returns the recipient groups under affiliates and sub-recipients. */

@@ -5,55 +5,70 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What was measured of a release that is about to happen.
+ * What was measured of a row-level release that is about to happen.
  *
- * @param minClassSize the smallest equivalence class of the protected table, in subjects
- * @param fields the columns that would leave
- * @param persons the persons in it
- * @param consents the consents of those persons
+ * @param minClassSize the smallest equivalence class of the whole protected table, in subjects
+ * @param columns the columns that would leave
+ * @param persons the persons in it and before it
+ * @param consents the consents of the subjects in it
  */
 public record ReleaseMeasures(
-    int minClassSize, List<String> fields, PersonCounts persons, ConsentCounts consents) {
+    int minClassSize, List<String> columns, PersonCounts persons, ConsentCounts consents) {
   /** Checks that the parts are there and copies the list. */
   public ReleaseMeasures {
-    fields = List.copyOf(fields);
+    columns = List.copyOf(columns);
     requireNonNull(persons, "persons");
     requireNonNull(consents, "consents");
   }
 
   /**
-   * Distinct persons of one exporter since 1 January, 00:00 +08:00, the opening balance not
-   * included.
+   * Distinct persons of one exporter. The year begins on 1 January, 00:00 +08:00; its counts
+   * include this release and leave out the opening balance, which the policy input adds.
    *
-   * @param newSensitive persons with sensitive information whom this release would add
-   * @param newNonSensitive persons without it whom this release would add
-   * @param earlierSensitive persons with sensitive information in earlier releases of this year
-   * @param earlierNonSensitive persons without it in earlier releases of this year
+   * @param event persons in this release
+   * @param eventSensitive of these, those with sensitive information
+   * @param eventNonSensitive of these, those with other information
+   * @param yearSensitive persons with sensitive information released this year
+   * @param yearNonSensitive persons with other information released this year
    */
   public record PersonCounts(
-      long newSensitive, long newNonSensitive, long earlierSensitive, long earlierNonSensitive) {}
+      long event,
+      long eventSensitive,
+      long eventNonSensitive,
+      long yearSensitive,
+      long yearNonSensitive) {
+    /** Checks that no count is negative and that the year holds the event. */
+    public PersonCounts {
+      if (event < 0
+          || eventSensitive < 0
+          || eventNonSensitive < 0
+          || yearSensitive < eventSensitive
+          || yearNonSensitive < eventNonSensitive) {
+        throw new IllegalArgumentException("the person counts contradict each other");
+      }
+    }
+  }
 
   /**
-   * Persons in the release by the state of their consent; made by {@link ConsentTally}.
+   * Subjects in a release by the state of their consent; made by {@link ConsentTally}.
    *
-   * @param total all
-   * @param absent without an entry in the ledger
-   * @param otherBasis with another legal basis than consent
-   * @param withdrawnOrExpired whose consent is over
-   * @param outOfScope whose consent does not name the recipient or the purpose
+   * @param checked subjects looked up
+   * @param withdrawnOrExpired whose consent is over, or of whom none is known
+   * @param withdrawnAfterRelease released to this recipient group before, withdrawn since
    * @param withoutSeparateSensitive without separate consent to sensitive information
-   * @param withoutSeparateExport without separate consent to provision abroad
+   * @param withoutSeparateExport without separate consent to provision to this recipient abroad for
+   *     this purpose
+   * @param otherBasis with another legal basis than consent
    * @param underFourteen under 14, or of unknown age
    * @param underFourteenWithoutGuardian of these, without a guardian's separate consent
    */
   public record ConsentCounts(
-      long total,
-      long absent,
-      long otherBasis,
+      long checked,
       long withdrawnOrExpired,
-      long outOfScope,
+      long withdrawnAfterRelease,
       long withoutSeparateSensitive,
       long withoutSeparateExport,
+      long otherBasis,
       long underFourteen,
       long underFourteenWithoutGuardian) {}
 }

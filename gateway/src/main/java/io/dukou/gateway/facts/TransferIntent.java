@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.gateway.identity.Location;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What somebody is about to be given: the question put to the policies.
@@ -12,7 +13,8 @@ import java.time.Instant;
  * @param dataset the dataset of the study
  * @param recipient who gets it
  * @param purpose what for
- * @param actor the client registration that asks
+ * @param fields the columns that are meant to leave, in order; direct identifiers and free text
+ *     never are
  * @param location where the caller is
  * @param kind how it would leave
  * @param at the time of the event
@@ -22,7 +24,7 @@ public record TransferIntent(
     String dataset,
     String recipient,
     String purpose,
-    String actor,
+    List<String> fields,
     Location location,
     Kind kind,
     Instant at) {
@@ -32,7 +34,7 @@ public record TransferIntent(
     requireNonNull(dataset, "dataset");
     requireNonNull(recipient, "recipient");
     requireNonNull(purpose, "purpose");
-    requireNonNull(actor, "actor");
+    fields = List.copyOf(fields);
     requireNonNull(location, "location");
     requireNonNull(kind, "kind");
     requireNonNull(at, "at");

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Scalars {
   /** What to write as an identifier. */
   static final String IDENTIFIER_REMEDY =
-      "write an identifier: letters, digits and . _ - /, at most 128";
+      "write an identifier: letters, digits and . _ - /, at most 100";
 
   private static final int SHOWN_CHARACTERS = 60;
   private static final Set<Tag> TEXTS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT);

@@ -24,7 +24,7 @@ public final class ValueTypes {
   public static final ValueType<Boolean> FLAG =
       new ValueType<>("true or false", Form.FLAG, Boolean::valueOf);
 
-  /** An identifier: ASCII letters, digits, {@code . _ - /}; at most 128. */
+  /** An identifier: ASCII letters, digits, {@code . _ - /}; at most 100. */
   public static final ValueType<String> IDENTIFIER =
       new ValueType<>("identifier", Form.TEXT, ValueTypes::identifier);
 
@@ -40,7 +40,7 @@ public final class ValueTypes {
   public static final ValueType<URI> URL = new ValueType<>("URL", Form.TEXT, ValueTypes::url);
 
   private static final Pattern IDENTIFIER_FORM =
-      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?");
+      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?");
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
 
   private ValueTypes() {}
