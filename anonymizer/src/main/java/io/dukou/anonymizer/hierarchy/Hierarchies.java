@@ -1,10 +1,53 @@
 package io.dukou.anonymizer.hierarchy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dukou.anonymizer.table.CsvLimits;
+import io.dukou.anonymizer.table.CsvOptions;
+import io.dukou.anonymizer.table.CsvReader;
+import io.dukou.anonymizer.table.Table;
+import io.dukou.anonymizer.table.TableException;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
-/** Reads hierarchies from a plan file. */
+/** Reads hierarchies from hierarchy files and from plan files. */
 public final class Hierarchies {
+  /** How large a hierarchy file may be: 256 MiB, 10 million values, 100 levels. */
+  public static final CsvLimits FILE_LIMITS = new CsvLimits(256L << 20, 10_000_000, 100, 1 << 16);
+
+  private static final String DELIMITERS = ";,\t";
+
   private Hierarchies() {}
+
+  /**
+   * Reads a hierarchy file, which is CSV without a header row.
+   *
+   * @throws TableException if the file is no such CSV
+   * @throws HierarchyException if it is no hierarchy
+   */
+  public static Hierarchy fromFile(byte[] file, CsvOptions options, String name) {
+    Table rows =
+        CsvReader.readWithoutHeader(new ByteArrayInputStream(file), options, FILE_LIMITS, name);
+    return TableHierarchy.of(rows);
+  }
+
+  /**
+   * Returns the delimiter of a hierarchy file for which none is declared: the first of semicolon,
+   * comma and tab that occurs in its first line, else the semicolon.
+   */
+  public static char delimiterOf(byte[] file, Charset encoding) {
+    int end = 0;
+    while (end < file.length && file[end] != '\n') {
+      end++;
+    }
+    String line = new String(file, 0, end, encoding);
+    return (char)
+        DELIMITERS.chars().filter(found -> line.indexOf(found) >= 0).findFirst().orElse(';');
+  }
 
   /**
    * Returns the hierarchy that {@link Hierarchy#toJson} wrote.
@@ -12,9 +55,80 @@ public final class Hierarchies {
    * @throws HierarchyException if {@code json} is no such form
    */
   public static Hierarchy fromJson(JsonNode json) {
-    if (json.has(FlatHierarchy.KEY)) {
-      return FlatHierarchy.INSTANCE;
+    if (!json.isObject() || json.size() != 1) {
+      throw unreadable();
     }
-    throw new HierarchyException("unknown hierarchy", 0, 0);
+    String kind = json.fieldNames().next();
+    JsonNode content = json.get(kind);
+    try {
+      return switch (kind) {
+        case FlatHierarchy.KEY -> FlatHierarchy.INSTANCE;
+        case TableHierarchy.KEY -> TableHierarchy.of(list(content, Hierarchies::texts));
+        case IntervalHierarchy.KEY -> intervals(content);
+        case CutHierarchy.KEY -> CutHierarchy.of(list(content, Hierarchies::number));
+        case RedactionHierarchy.KEY -> redaction(content);
+        case DateHierarchy.KEY ->
+            DateHierarchy.of(list(content, unit -> word(DateHierarchy.Unit.class, unit)));
+        case DivisionHierarchy.KEY ->
+            DivisionHierarchy.of(list(content, unit -> word(DivisionHierarchy.Unit.class, unit)));
+        default -> throw unreadable();
+      };
+    } catch (IllegalArgumentException | TableException | IndexOutOfBoundsException e) {
+      throw unreadable();
+    }
+  }
+
+  private static Hierarchy intervals(JsonNode content) {
+    return IntervalHierarchy.of(
+        number(content.path("start")),
+        number(content.path("width")),
+        list(content.path("factors"), JsonNode::intValue));
+  }
+
+  private static Hierarchy redaction(JsonNode content) {
+    String mask = text(content.path("char"));
+    if (mask.length() != 1) {
+      throw unreadable();
+    }
+    return RedactionHierarchy.of(
+        word(RedactionHierarchy.End.class, content.path("from")),
+        mask.charAt(0),
+        content.path("length").intValue());
+  }
+
+  private static <T> List<T> list(JsonNode json, Function<JsonNode, T> element) {
+    if (!json.isArray()) {
+      throw unreadable();
+    }
+    List<T> elements = new ArrayList<>();
+    json.forEach(node -> elements.add(element.apply(node)));
+    return elements;
+  }
+
+  private static List<String> texts(JsonNode json) {
+    return list(json, Hierarchies::text);
+  }
+
+  private static String text(JsonNode json) {
+    if (!json.isTextual()) {
+      throw unreadable();
+    }
+    return json.textValue();
+  }
+
+  private static BigDecimal number(JsonNode json) {
+    BigDecimal number = Numbers.parse(text(json));
+    if (number == null) {
+      throw unreadable();
+    }
+    return number;
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, JsonNode json) {
+    return Enum.valueOf(type, text(json).toUpperCase(Locale.ROOT));
+  }
+
+  private static HierarchyException unreadable() {
+    return new HierarchyException("the plan holds a hierarchy that cannot be read", 0, 0);
   }
 }

@@ -9,7 +9,16 @@ final class Levels {
 
   /** Returns the form of a missing cell in a hierarchy of {@code levels} levels with a root. */
   static @Nullable String missing(int level, int levels) {
+    return isRoot(level, levels) ? Hierarchy.ROOT : null;
+  }
+
+  /**
+   * Returns whether {@code level} is the last of {@code levels} and not the only one.
+   *
+   * @throws IndexOutOfBoundsException if there is no such level
+   */
+  static boolean isRoot(int level, int levels) {
     Objects.checkIndex(level, levels);
-    return level > 0 && level == levels - 1 ? Hierarchy.ROOT : null;
+    return level > 0 && level == levels - 1;
   }
 }

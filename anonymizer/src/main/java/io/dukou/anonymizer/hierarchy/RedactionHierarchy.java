@@ -1,35 +1,105 @@
 package io.dukou.anonymizer.hierarchy;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Text with more characters masked at each level, then the root. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Text with as many characters masked as the level says, then the root.
+ *
+ * <p>From the right 200120 is {@code 20012*}, {@code 2001**} and so on. A value of which no
+ * character is left is the root at once, so what a level shows does not depend on how long other
+ * values are. Characters are Unicode code points. No value is outside.
+ */
 public final class RedactionHierarchy implements Hierarchy {
-  RedactionHierarchy() {}
+  /** The longest value that is masked character by character: longer ones become the root. */
+  public static final int MAX_LENGTH = 64;
 
-  @Override
-  public int levels() {
-    throw new UnsupportedOperationException("not yet");
+  /** Key of the plan file. */
+  static final String KEY = "redact";
+
+  private final End from;
+  private final char mask;
+  private final int length;
+
+  private RedactionHierarchy(End from, char mask, int length) {
+    this.from = from;
+    this.mask = mask;
+    this.length = length;
+  }
+
+  /** An end of a text. */
+  public enum End {
+    /** The first character is masked first. */
+    LEFT,
+    /** The last character is masked first. */
+    RIGHT;
+
+    /** Returns the word of the specification file. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Returns a hierarchy of masked text.
+   *
+   * @param from the end at which masking starts
+   * @param mask the character that stands for a masked one
+   * @param length masked characters at which the root is reached, from 1 to {@link #MAX_LENGTH}
+   * @throws IllegalArgumentException if mask or length are not as said
+   */
+  public static RedactionHierarchy of(End from, char mask, int length) {
+    if (Character.isSurrogate(mask) || mask == 0) {
+      throw new IllegalArgumentException("the mask is no character");
+    }
+    if (length < 1 || length > MAX_LENGTH) {
+      throw new IllegalArgumentException("the length is not from 1 to " + MAX_LENGTH);
+    }
+    return new RedactionHierarchy(requireNonNull(from, "from"), mask, length);
   }
 
   @Override
-  public @Nullable String generalise(String value, int level) {
-    throw new UnsupportedOperationException("not yet");
+  public int levels() {
+    return length + 1;
+  }
+
+  @Override
+  public String generalise(String value, int level) {
+    int characters = value.codePointCount(0, value.length());
+    if (Levels.isRoot(level, levels()) || (level > 0 && characters <= level)) {
+      return ROOT;
+    }
+    String masks = String.valueOf(mask).repeat(level);
+    return from == End.RIGHT
+        ? value.substring(0, value.offsetByCodePoints(0, characters - level)) + masks
+        : masks + value.substring(value.offsetByCodePoints(0, level));
   }
 
   @Override
   public @Nullable String generaliseMissing(int level) {
-    throw new UnsupportedOperationException("not yet");
+    return Levels.missing(level, levels());
   }
 
   @Override
   public boolean defines(int level, String released) {
-    throw new UnsupportedOperationException("not yet");
+    if (released.isEmpty() || Levels.isRoot(level, levels())) {
+      return released.equals(ROOT);
+    }
+    return released.equals(generalise(released, level));
   }
 
   @Override
   public JsonNode toJson() {
-    throw new UnsupportedOperationException("not yet");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putObject(KEY)
+        .put("from", from.word())
+        .put("char", String.valueOf(mask))
+        .put("length", length);
+    return json;
   }
 }

@@ -9,7 +9,6 @@ import io.dukou.anonymizer.table.Table;
  * <p>Pure and deterministic: equal tables, specifications and keys give equal plans. Any thread may
  * call it; a call stops when its thread is interrupted.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public interface Planner {
   /**
    * Plans the release of {@code table}.
@@ -24,6 +23,6 @@ public interface Planner {
    * the smaller sum of levels, then the lexicographically smaller.
    */
   static Planner optimal() {
-    throw new UnsupportedOperationException("not yet");
+    return OptimalPlanner.INSTANCE;
   }
 }

@@ -1,7 +1,5 @@
 package io.dukou.anonymizer.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.CsvOptions;
 import java.util.List;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Self-contained: it holds everything that applying it needs but the {@link PlanKey}. It never
  * leaves China. Immutable; any thread may read it.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ReleasePlan {
   private final Content content;
   private final String planId;
@@ -28,7 +25,7 @@ public final class ReleasePlan {
 
   /** Returns the plan with this content. */
   static ReleasePlan of(Content content) {
-    return new ReleasePlan(content, "sha256:");
+    return new ReleasePlan(content, PlanJson.idOf(content));
   }
 
   /**
@@ -37,17 +34,12 @@ public final class ReleasePlan {
    * @throws PlanException if the text is no plan or its {@code planId} does not fit its content
    */
   public static ReleasePlan fromJson(String json) {
-    throw new UnsupportedOperationException("not yet");
+    return PlanJson.read(json);
   }
 
   /** Returns the text of the plan file: one line of JSON, equal for equal plans. */
   public String toJson() {
-    throw new UnsupportedOperationException("not yet");
-  }
-
-  /** Returns the plan as a JSON tree. */
-  JsonNode toTree() {
-    return JsonNodeFactory.instance.objectNode();
+    return PlanJson.write(content, planId);
   }
 
   /** Returns {@code sha256:} and the digest of the content in 64 hexadecimal digits. */

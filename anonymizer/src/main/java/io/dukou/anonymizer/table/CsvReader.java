@@ -40,10 +40,47 @@ public final class CsvReader {
       InputStream input, CsvOptions options, CsvLimits limits, String sourceName) {
     requireNonNull(input, "input");
     requireNonNull(sourceName, "sourceName");
+    return new CsvReader(scanner(input, options, limits, sourceName), limits, sourceName).read();
+  }
+
+  /**
+   * Reads a file whose first row is a row like the others; its columns are called {@code 1}, {@code
+   * 2} and so on. Otherwise as {@link #read}.
+   *
+   * @throws TableException naming source, line and column; never with a cell
+   */
+  public static Table readWithoutHeader(
+      InputStream input, CsvOptions options, CsvLimits limits, String sourceName) {
+    requireNonNull(input, "input");
+    requireNonNull(sourceName, "sourceName");
+    return new CsvReader(scanner(input, options, limits, sourceName), limits, sourceName)
+        .readWithoutHeader();
+  }
+
+  private static CsvScanner scanner(
+      InputStream input, CsvOptions options, CsvLimits limits, String source) {
     InputStream utf8 =
         options.encoding().equals(CsvOptions.GB18030) ? new Gb18030Input(input) : input;
-    CsvScanner scanner = new CsvScanner(utf8, options.delimiter(), limits, sourceName);
-    return new CsvReader(scanner, limits, sourceName).read();
+    return new CsvScanner(utf8, options.delimiter(), limits, source);
+  }
+
+  private Table readWithoutHeader() {
+    if (scanner.atEnd()) {
+      throw new TableException(TableError.EMPTY_INPUT, source, 1, 0);
+    }
+    List<String> first = readHeader();
+    List<String> names = new ArrayList<>();
+    while (names.size() < first.size()) {
+      names.add(Integer.toString(names.size() + 1));
+    }
+    TableBuilder builder = new TableBuilder(names, limits, source);
+    for (int column = 0; column < first.size(); column++) {
+      builder.add(column, first.get(column));
+    }
+    builder.endRow();
+    LineNumbers.Builder lines = new LineNumbers.Builder();
+    lines.add(0, 1);
+    return builder.build(readRows(builder, lines));
   }
 
   private Table read() {
@@ -51,7 +88,7 @@ public final class CsvReader {
       throw new TableException(TableError.EMPTY_INPUT, source, 1, 0);
     }
     TableBuilder builder = new TableBuilder(readHeader(), limits, source);
-    return builder.build(readRows(builder));
+    return builder.build(readRows(builder, new LineNumbers.Builder()));
   }
 
   private List<String> readHeader() {
@@ -71,8 +108,7 @@ public final class CsvReader {
     return names;
   }
 
-  private LineNumbers readRows(TableBuilder builder) {
-    LineNumbers.Builder lines = new LineNumbers.Builder();
+  private LineNumbers readRows(TableBuilder builder, LineNumbers.Builder lines) {
     int width = builder.width();
     DictionaryBuilder[] dictionaries = new DictionaryBuilder[width];
     CodesBuilder[] codes = new CodesBuilder[width];

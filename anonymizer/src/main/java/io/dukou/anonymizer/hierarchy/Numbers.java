@@ -1,0 +1,23 @@
+package io.dukou.anonymizer.hierarchy;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Decimal numbers in cells: exact, and of bounded size. */
+final class Numbers {
+  private static final Pattern FORM =
+      Pattern.compile("[+-]?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][+-]?[0-9]{1,2})?");
+
+  private Numbers() {}
+
+  /** Returns the number that {@code value} writes out, or null if it is none. */
+  static @Nullable BigDecimal parse(String value) {
+    return FORM.matcher(value).matches() ? new BigDecimal(value) : null;
+  }
+
+  /** Returns the shortest form without an exponent. */
+  static String format(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,199 @@
+package io.dukou.anonymizer.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.hierarchy.Hierarchies;
+import io.dukou.anonymizer.hierarchy.HierarchyException;
+import io.dukou.anonymizer.spec.MissingRule;
+import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.spec.ValueType;
+import io.dukou.anonymizer.table.CsvOptions;
+import java.nio.charset.Charset;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The plan file: one JSON object whose {@code planId} is the SHA-256 of the others, written without
+ * spaces in the order in which this class writes them.
+ */
+final class PlanJson {
+  private static final String FORMAT = "dukou-release-plan";
+  private static final int VERSION = 1;
+  private static final String ID = "planId";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private PlanJson() {}
+
+  /** Returns {@code sha256:} and the digest of the content. */
+  static String idOf(ReleasePlan.Content content) {
+    try {
+      byte[] text = text(tree(content)).getBytes(UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Returns the text of the plan file. */
+  static String write(ReleasePlan.Content content, String planId) {
+    return text(tree(content).put(ID, planId));
+  }
+
+  private static String text(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree in memory can always be written", e);
+    }
+  }
+
+  private static ObjectNode tree(ReleasePlan.Content content) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("format", FORMAT).put("version", VERSION);
+    json.putObject("csv")
+        .put("delimiter", String.valueOf(content.csv().delimiter()))
+        .put("encoding", content.csv().encoding().name());
+    json.put("subject", content.subject());
+    ArrayNode columns = json.putArray("columns");
+    content.columns().forEach(column -> columns.add(tree(column)));
+    json.put("k", content.k());
+    json.put("suppressionLimit", content.suppressionLimit());
+    json.put("loss", content.loss());
+    json.put("records", content.records());
+    json.put("subjects", content.subjects());
+    json.put("suppressedRecords", content.suppressedRecords());
+    json.put("dataDigest", content.dataDigest());
+    ObjectNode classes = json.putObject("classes");
+    new TreeMap<>(content.classes()).forEach((hash, size) -> classes.put(hash.hex(), size));
+    ArrayNode warnings = json.putArray("warnings");
+    content.warnings().forEach(warning -> warnings.add(tree(warning)));
+    return json;
+  }
+
+  private static ObjectNode tree(PlannedColumn column) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("name", column.name());
+    json.put("role", column.role().word());
+    json.put("type", column.type().word());
+    json.put("missing", column.missing().word());
+    json.put("level", column.level());
+    json.set("hierarchy", column.hierarchy().toJson());
+    return json;
+  }
+
+  private static ObjectNode tree(PlanWarning warning) {
+    return MAPPER
+        .createObjectNode()
+        .put("kind", warning.kind().word())
+        .put("column", warning.column())
+        .put("related", warning.related());
+  }
+
+  /**
+   * Reads a plan file.
+   *
+   * @throws PlanException if it is none, or its {@code planId} does not fit
+   */
+  static ReleasePlan read(String text) {
+    try {
+      JsonNode json = MAPPER.readTree(text);
+      if (!json.path("format").asText().equals(FORMAT)) {
+        throw unreadable("the file is no release plan");
+      }
+      if (json.path("version").intValue() != VERSION) {
+        throw unreadable("the release plan is of another version; plan anew");
+      }
+      ReleasePlan plan = ReleasePlan.of(content(json));
+      if (!plan.planId().equals(json.path(ID).asText())) {
+        throw unreadable("the release plan has been changed: its planId does not fit");
+      }
+      return plan;
+    } catch (JsonProcessingException
+        | HierarchyException
+        | IllegalArgumentException
+        | NullPointerException e) {
+      throw unreadable("the release plan cannot be read");
+    }
+  }
+
+  private static PlanException unreadable(String message) {
+    return new PlanException(PlanError.PLAN_FILE, message);
+  }
+
+  private static ReleasePlan.Content content(JsonNode json) {
+    List<PlannedColumn> columns = new ArrayList<>();
+    json.required("columns").forEach(column -> columns.add(column(column)));
+    Map<ClassHash, Integer> classes = new TreeMap<>();
+    json.required("classes")
+        .properties()
+        .forEach(entry -> classes.put(new ClassHash(entry.getKey()), count(entry.getValue())));
+    List<PlanWarning> warnings = new ArrayList<>();
+    json.required("warnings").forEach(warning -> warnings.add(warning(warning)));
+    return new ReleasePlan.Content(
+        csv(json.required("csv")),
+        json.required("subject").textValue(),
+        columns,
+        count(json.required("k")),
+        json.required("suppressionLimit").doubleValue(),
+        json.required("loss").doubleValue(),
+        count(json.required("records")),
+        count(json.required("subjects")),
+        count(json.required("suppressedRecords")),
+        json.required("dataDigest").asText(),
+        classes,
+        warnings);
+  }
+
+  private static CsvOptions csv(JsonNode json) {
+    return new CsvOptions(
+        json.required("delimiter").asText().charAt(0),
+        Charset.forName(json.required("encoding").asText()));
+  }
+
+  private static PlannedColumn column(JsonNode json) {
+    return new PlannedColumn(
+        json.required("name").asText(),
+        word(Role.class, json.required("role")),
+        word(ValueType.class, json.required("type")),
+        word(MissingRule.class, json.required("missing")),
+        Hierarchies.fromJson(json.required("hierarchy")),
+        count(json.required("level")));
+  }
+
+  private static PlanWarning warning(JsonNode json) {
+    return new PlanWarning(
+        word(PlanWarning.Kind.class, json.required("kind")),
+        json.required("column").asText(),
+        json.required("related").textValue());
+  }
+
+  private static int count(JsonNode json) {
+    if (!json.canConvertToInt() || !json.isIntegralNumber() || json.intValue() < 0) {
+      throw new IllegalArgumentException("not a count");
+    }
+    return json.intValue();
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, JsonNode json) {
+    return Enum.valueOf(type, json.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

@@ -1,0 +1,169 @@
+package io.dukou.anonymizer.plan;
+
+import io.dukou.anonymizer.spec.AttributeSpec;
+import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.table.Column;
+import io.dukou.anonymizer.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for columns that are released as they are and undo what generalisation does.
+ *
+ * <h2>Dependence</h2>
+ *
+ * <p>Column A determines column B if A's value settles B's. What counts is how often that could
+ * have failed: of the n rows that share a value of A, n - 1 repeat the first, and those with the
+ * most frequent B among the n, less one, agree. A determines B if all repetitions agree, or 99 % of
+ * them while the most frequent value of B alone would explain at most 90 %. Without any repetition
+ * nothing is claimed, and a column with one value is neither determined nor determining. Successive
+ * rows of one subject that repeat both values count once. An insensitive column that determines a
+ * quasi-identifier, or is determined by one (a coarser form of it, as an age group is of the age),
+ * narrows it beyond its level.
+ */
+final class WarningScan {
+  private static final double AGREEMENT = 0.99;
+  private static final double EXPLAINED_BY_FREQUENCY = 0.90;
+
+  private final Table table;
+  private final @Nullable Column subject;
+  private final boolean[] released;
+  private final int k;
+
+  private WarningScan(Table table, @Nullable Column subject, boolean[] released, int k) {
+    this.table = table;
+    this.subject = subject;
+    this.released = released;
+    this.k = k;
+  }
+
+  /**
+   * Returns what is to be said of the released rows.
+   *
+   * @param kept names of columns that the specification does not name
+   * @param released for each row, whether it is released
+   */
+  static List<PlanWarning> warnings(
+      Preparation prepared, List<String> kept, boolean[] released, int k) {
+    WarningScan scan = new WarningScan(prepared.table(), prepared.subject(), released, k);
+    List<PlanWarning> warnings = new ArrayList<>();
+    for (String name : kept) {
+      warnings.add(new PlanWarning(PlanWarning.Kind.KEEP, name, null));
+    }
+    List<AttributeSpec> attributes = prepared.attributes();
+    for (AttributeSpec attribute : attributes) {
+      if (attribute.role() == Role.INSENSITIVE) {
+        scan.addRelations(attribute.name(), attributes, warnings);
+        scan.addRareValue(attribute.name(), warnings);
+      }
+    }
+    return List.copyOf(warnings);
+  }
+
+  private void addRelations(
+      String name, List<AttributeSpec> attributes, List<PlanWarning> warnings) {
+    Column column = table.column(name);
+    for (AttributeSpec attribute : attributes) {
+      if (attribute.role() == Role.QUASI_IDENTIFIER) {
+        Column other = table.column(attribute.name());
+        if (determines(column, other)) {
+          warnings.add(new PlanWarning(PlanWarning.Kind.DETERMINES, name, other.name()));
+        } else if (determines(other, column)) {
+          warnings.add(new PlanWarning(PlanWarning.Kind.REFINES, name, other.name()));
+        }
+      }
+    }
+  }
+
+  /** Returns whether {@code first} settles {@code second}; see the class for what that means. */
+  private boolean determines(Column first, Column second) {
+    long[] pairs = new long[table.rowCount()];
+    int count = 0;
+    for (int row = 0; row < pairs.length; row++) {
+      if (released[row] && !(row > 0 && repeats(row, first, second))) {
+        pairs[count++] = ((long) first.code(row) << Integer.SIZE) | second.code(row);
+      }
+    }
+    Arrays.sort(pairs, 0, count);
+    return new Dependence(pairs, count, second.cardinality()).holds();
+  }
+
+  private boolean repeats(int row, Column first, Column second) {
+    return subject != null
+        && released[row - 1]
+        && subject.code(row) == subject.code(row - 1)
+        && first.code(row) == first.code(row - 1)
+        && second.code(row) == second.code(row - 1);
+  }
+
+  private void addRareValue(String name, List<PlanWarning> warnings) {
+    Column column = table.column(name);
+    long[] holders =
+        IntStream.range(0, table.rowCount())
+            .filter(row -> released[row])
+            .mapToLong(row -> ((long) column.code(row) << Integer.SIZE) | personOf(row))
+            .sorted()
+            .distinct()
+            .toArray();
+    int[] persons = new int[column.cardinality()];
+    for (long holder : holders) {
+      persons[(int) (holder >>> Integer.SIZE)]++;
+    }
+    if (Arrays.stream(persons).anyMatch(count -> count > 0 && count < k)) {
+      warnings.add(new PlanWarning(PlanWarning.Kind.RARE_VALUE, name, null));
+    }
+  }
+
+  private int personOf(int row) {
+    return subject == null ? row : subject.code(row);
+  }
+
+  /** Whether the upper halves of sorted pairs settle the lower ones. */
+  private static final class Dependence {
+    private final long[] pairs;
+    private final int count;
+    private final int[] frequencies;
+    private int firstValues;
+    private long repetitions;
+    private long agreements;
+
+    Dependence(long[] pairs, int count, int cardinality) {
+      this.pairs = pairs;
+      this.count = count;
+      this.frequencies = new int[cardinality];
+    }
+
+    boolean holds() {
+      for (int from = 0; from < count; ) {
+        from = addValue(from);
+      }
+      int most = Arrays.stream(frequencies).max().orElse(0);
+      if (firstValues < 2 || most == count || repetitions == 0) {
+        return false;
+      }
+      return agreements == repetitions
+          || (agreements >= AGREEMENT * repetitions && most <= EXPLAINED_BY_FREQUENCY * count);
+    }
+
+    /** Counts the pairs with the same upper half and returns the place behind them. */
+    private int addValue(int from) {
+      int value = (int) (pairs[from] >>> Integer.SIZE);
+      int longest = 0;
+      int run = 0;
+      int at = from;
+      while (at < count && (int) (pairs[at] >>> Integer.SIZE) == value) {
+        run = at > from && pairs[at] == pairs[at - 1] ? run + 1 : 1;
+        longest = Math.max(longest, run);
+        frequencies[(int) pairs[at]]++;
+        at++;
+      }
+      firstValues++;
+      repetitions += at - from - 1;
+      agreements += longest - 1;
+      return at;
+    }
+  }
+}
