@@ -68,6 +68,9 @@ final class PieceCipher {
    * @throws SpoolException TAMPERED if these bytes were not sealed for this place
    */
   byte[] open(long index, boolean last, byte[] sealed) throws SpoolException {
+    if (sealed.length < TAG_BYTES) {
+      throw new SpoolException(SpoolException.Reason.TAMPERED);
+    }
     try {
       return start(Cipher.DECRYPT_MODE, index, last).doFinal(sealed);
     } catch (GeneralSecurityException e) {
