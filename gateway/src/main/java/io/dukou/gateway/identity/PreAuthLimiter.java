@@ -1,26 +1,144 @@
 package io.dukou.gateway.identity;
 
 import io.dukou.gateway.config.ServerConfig.PreAuthentication;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Turns peers away unheard while they, or all together, have failed to authenticate too often. Safe
- * for use by several threads.
+ * Turns peers away unheard while they have failed to authenticate too often. Safe for use by
+ * several threads.
+ *
+ * <h2>How it works</h2>
+ *
+ * <p>Each peer, and all peers together, have a bucket of failures that fills up evenly over time to
+ * what a minute allows. A failure takes one; a peer without one left is turned away. A peer is an
+ * IPv4 address or the /64 of an IPv6 address, since a host chooses freely within it.
+ *
+ * <p>The common bucket turns away only peers that have not authenticated lately, so that strangers
+ * cannot lock out callers by failing. Memory is bounded: the peer that was seen longest ago is
+ * forgotten first, and whoever gains a fresh bucket by that is still held by the common one.
  */
 public final class PreAuthLimiter {
-  private PreAuthLimiter() {}
+  private static final int IPV6_PREFIX_BYTES = 8;
+
+  private final InstantSource clock;
+  private final int perPeer;
+  private final Bucket common;
+  private final Map<InetAddress, Bucket> peers;
+
+  private PreAuthLimiter(PreAuthentication limits, InstantSource clock) {
+    this.clock = clock;
+    this.perPeer = limits.perPeerPerMinute();
+    this.common = new Bucket(limits.perMinute(), clock.instant());
+    this.peers = new Recent(limits.peers());
+  }
 
   /** Returns a limiter in which nobody has failed yet. */
   public static PreAuthLimiter create(PreAuthentication limits, InstantSource clock) {
-    return java.util.Optional.<PreAuthLimiter>empty().orElseThrow();
+    return new PreAuthLimiter(limits, clock);
   }
 
   /** Returns true when credentials of {@code peer} may be looked at. */
-  public boolean admits(InetAddress peer) {
-    return false;
+  public synchronized boolean admits(InetAddress peer) {
+    Instant now = clock.instant();
+    Bucket own = peers.get(key(peer));
+    if (own == null) {
+      return common.holdsOne(now);
+    }
+    return own.holdsOne(now) && (own.known || common.holdsOne(now));
   }
 
   /** Remembers that {@code peer} failed. */
-  public void failed(InetAddress peer) {}
+  public synchronized void failed(InetAddress peer) {
+    Instant now = clock.instant();
+    bucket(peer, now).take(now);
+    common.take(now);
+  }
+
+  /** Remembers that {@code peer} authenticated. */
+  public synchronized void succeeded(InetAddress peer) {
+    bucket(peer, clock.instant()).known = true;
+  }
+
+  /** Returns the number of peers that are remembered. */
+  synchronized int size() {
+    return peers.size();
+  }
+
+  private Bucket bucket(InetAddress peer, Instant now) {
+    return peers.computeIfAbsent(key(peer), key -> new Bucket(perPeer, now));
+  }
+
+  private static InetAddress key(InetAddress peer) {
+    if (!(peer instanceof Inet6Address)) {
+      return peer;
+    }
+    try {
+      byte[] address = peer.getAddress();
+      Arrays.fill(address, IPV6_PREFIX_BYTES, address.length, (byte) 0);
+      return InetAddress.getByAddress(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an IPv6 address has 16 bytes", e);
+    }
+  }
+
+  /** Failures that are still allowed. */
+  private static final class Bucket {
+    private final double capacity;
+    private final double perNano;
+    private double level;
+    private Instant filledAt;
+    private boolean known;
+
+    Bucket(int perMinute, Instant now) {
+      capacity = perMinute;
+      perNano = capacity / Duration.ofMinutes(1).toNanos();
+      level = capacity;
+      filledAt = now;
+    }
+
+    boolean holdsOne(Instant now) {
+      fill(now);
+      return level >= 1;
+    }
+
+    void take(Instant now) {
+      fill(now);
+      level = Math.max(0, level - 1);
+    }
+
+    private void fill(Instant now) {
+      if (now.isAfter(filledAt)) {
+        Duration passed = Duration.between(filledAt, now);
+        // Longer than a day fills every bucket; the cut keeps the nanoseconds within a long.
+        long nanos = passed.toDays() > 0 ? Duration.ofDays(1).toNanos() : passed.toNanos();
+        level = Math.min(capacity, level + nanos * perNano);
+        filledAt = now;
+      }
+    }
+  }
+
+  /** Buckets in the order of use, the oldest of which make room. */
+  private static final class Recent extends LinkedHashMap<InetAddress, Bucket> {
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    Recent(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<InetAddress, Bucket> eldest) {
+      return size() > most;
+    }
+  }
 }
