@@ -29,7 +29,7 @@ public record ReleaseSpec(
   /** The suppression limit where none is given. */
   public static final double DEFAULT_SUPPRESSION_LIMIT = 0.05;
 
-  /** Refuses a specification without a model and a limit outside 0 to 1. */
+  /** Refuses a specification without a model, a released subject and a limit outside 0 to 1. */
   public ReleaseSpec {
     requireNonNull(csv, "csv");
     requireNonNull(others, "others");
@@ -38,6 +38,11 @@ public record ReleaseSpec(
     models = List.copyOf(models);
     if (models.isEmpty()) {
       throw new IllegalArgumentException("no privacy model is given");
+    }
+    for (AttributeSpec attribute : attributes) {
+      if (attribute.name().equals(subject) && attribute.role().isReleased()) {
+        throw new IllegalArgumentException("the subject column is released");
+      }
     }
     if (!(suppressionLimit >= 0 && suppressionLimit <= 1)) {
       throw new IllegalArgumentException("suppressionLimit is not from 0 to 1");

@@ -1,15 +1,59 @@
 package io.dukou.anonymizer.spec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.anonymizer.hierarchy.FlatHierarchy;
+import io.dukou.anonymizer.hierarchy.HierarchySource;
+import io.dukou.anonymizer.table.CsvOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads specification files, which are YAML 1.2 and so may be JSON.
  *
- * <p>Every unknown, doubled or wrong key is refused with its place.
+ * <p>Every unknown, doubled or wrong key is refused with its place. Models, metrics and hierarchies
+ * that the format knows and this version cannot do are refused as such, never left out.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class SpecParser {
-  private SpecParser() {}
+  /** What is said of things that the format knows and this version cannot do. */
+  static final String UNSUPPORTED = "not supported by this version";
+
+  private static final Set<String> LATER_MODELS =
+      Set.of(
+          "distinct-l-diversity",
+          "entropy-l-diversity",
+          "recursive-c-l-diversity",
+          "t-closeness",
+          "beta-likeness",
+          "delta-presence",
+          "k-map",
+          "average-risk",
+          "sample-uniqueness");
+  private static final Set<String> LATER_METRICS =
+      Set.of(
+          "non-uniform-entropy",
+          "aecs",
+          "discernibility",
+          "discernibility-star",
+          "precision",
+          "height");
+
+  private final SpecFiles files;
+
+  private SpecParser(SpecFiles files) {
+    this.files = files;
+  }
 
   /**
    * Reads a specification.
@@ -20,11 +64,201 @@ public final class SpecParser {
    * @throws SpecException naming file, line and column
    */
   public static ReleaseSpec parse(String text, String name, SpecFiles files) {
-    throw new UnsupportedOperationException("not yet");
+    requireNonNull(files, "files");
+    return new SpecParser(files).spec(SpecNode.parse(text, requireNonNull(name, "name")));
   }
 
-  /** Reads a specification file; hierarchy files are sought relative to its folder. */
+  /**
+   * Reads a specification file; hierarchy files are sought relative to its folder.
+   *
+   * @throws SpecException naming file, line and column
+   */
   public static ReleaseSpec read(Path file) {
-    throw new UnsupportedOperationException("not yet");
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new SpecException(file.toString(), 0, 0, "the file cannot be read");
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      String text = UTF_8.newDecoder().decode(bytes).toString();
+      return parse(text, file.toString(), SpecFiles.in(folder));
+    } catch (CharacterCodingException e) {
+      throw new SpecException(file.toString(), 0, 0, "the file is not in UTF-8");
+    } catch (IOException e) {
+      throw new SpecException(file.toString(), 0, 0, "the file cannot be read");
+    }
+  }
+
+  private ReleaseSpec spec(SpecNode root) {
+    SpecNode.Fields fields =
+        root.fields(
+            "csv",
+            "subject",
+            "attributes",
+            "others",
+            "models",
+            "suppressionLimit",
+            "metric",
+            "tables");
+    SpecNode tables = fields.get("tables");
+    if (tables != null) {
+      throw tables.fault("several tables of one study are " + UNSUPPORTED);
+    }
+    CsvOptions csv = fields.get("csv", SpecParser::csv, CsvOptions.DEFAULT);
+    SpecNode subject = fields.get("subject");
+    List<AttributeSpec> attributes = attributes(fields.required("attributes"), csv);
+    refuseReleasedSubject(subject, attributes);
+    return new ReleaseSpec(
+        csv,
+        subject == null ? null : subject.text(),
+        attributes,
+        fields.get("others", SpecParser::others, Others.REFUSE),
+        models(fields.required("models")),
+        fields.get("suppressionLimit", SpecNode::share, ReleaseSpec.DEFAULT_SUPPRESSION_LIMIT),
+        fields.get("metric", SpecParser::metric, MetricSpec.DEFAULT));
+  }
+
+  private static void refuseReleasedSubject(
+      @Nullable SpecNode subject, List<AttributeSpec> attributes) {
+    for (AttributeSpec attribute : attributes) {
+      if (subject != null
+          && attribute.name().equals(subject.text())
+          && attribute.role().isReleased()) {
+        throw subject.fault("the subject column is released; make it a direct-identifier");
+      }
+    }
+  }
+
+  private static CsvOptions csv(SpecNode node) {
+    SpecNode.Fields fields = node.fields("delimiter", "encoding");
+    return new CsvOptions(
+        fields.get("delimiter", SpecParser::delimiter, CsvOptions.DEFAULT.delimiter()),
+        fields.get("encoding", SpecParser::encoding, CsvOptions.DEFAULT.encoding()));
+  }
+
+  /** Reads a delimiter. */
+  static char delimiter(SpecNode node) {
+    char delimiter = node.character();
+    if (!CsvOptions.isDelimiter(delimiter)) {
+      throw node.fault("a delimiter is one ASCII character, no letter, digit, space or quote");
+    }
+    return delimiter;
+  }
+
+  /** Reads an encoding. */
+  static Charset encoding(SpecNode node) {
+    return switch (node.text().toUpperCase(Locale.ROOT)) {
+      case "UTF-8" -> UTF_8;
+      case "GB18030" -> CsvOptions.GB18030;
+      default -> throw node.fault("an encoding is UTF-8 or GB18030");
+    };
+  }
+
+  private static Others others(SpecNode node) {
+    return node.word(
+        List.of(Others.DROP, Others.KEEP), others -> others.name().toLowerCase(Locale.ROOT));
+  }
+
+  private List<AttributeSpec> attributes(SpecNode node, CsvOptions csv) {
+    HierarchyParser hierarchies = new HierarchyParser(files, csv);
+    List<AttributeSpec> attributes = new ArrayList<>();
+    for (Map.Entry<String, SpecNode> entry : node.entries().entrySet()) {
+      attributes.add(attribute(entry.getKey(), entry.getValue(), hierarchies));
+    }
+    return attributes;
+  }
+
+  private static AttributeSpec attribute(String name, SpecNode node, HierarchyParser hierarchies) {
+    SpecNode.Fields fields = node.fields("role", "type", "missing", "hierarchy", "weight");
+    Role role = fields.required("role").word(List.of(Role.values()), Role::word);
+    boolean generalised = role == Role.QUASI_IDENTIFIER;
+    SpecNode hierarchy = fields.get("hierarchy");
+    if (hierarchy != null && !generalised && role != Role.SENSITIVE) {
+      throw hierarchy.fault("only a quasi-identifier or a sensitive attribute has a hierarchy");
+    }
+    SpecNode weight = fields.get("weight");
+    if (weight != null && !generalised) {
+      throw weight.fault("only a quasi-identifier has a weight");
+    }
+    MissingRule missing = fields.get("missing", SpecParser::missing, MissingRule.OWN_CATEGORY);
+    if (missing == MissingRule.SUPPRESS && !generalised) {
+      throw fields.required("missing").fault("only a quasi-identifier suppresses missing values");
+    }
+    HierarchySource source =
+        hierarchy == null ? FlatHierarchy.INSTANCE : hierarchies.parse(hierarchy);
+    return new AttributeSpec(
+        name,
+        role,
+        fields.get("type", SpecParser::type, ValueType.STRING),
+        missing,
+        weight == null ? AttributeSpec.DEFAULT_WEIGHT : weight(weight),
+        source);
+  }
+
+  private static ValueType type(SpecNode node) {
+    return node.word(List.of(ValueType.values()), ValueType::word);
+  }
+
+  private static MissingRule missing(SpecNode node) {
+    if (node.text().equals("matches-anything")) {
+      throw node.fault("missing: matches-anything is " + UNSUPPORTED);
+    }
+    return node.word(List.of(MissingRule.values()), MissingRule::word);
+  }
+
+  private static double weight(SpecNode node) {
+    double weight = node.number().doubleValue();
+    if (!(weight > 0 && weight <= 1e6)) {
+      throw node.fault("a weight is above 0 and at most 1000000");
+    }
+    return weight;
+  }
+
+  private static List<ModelSpec> models(SpecNode node) {
+    List<ModelSpec> models = node.list(SpecParser::model);
+    if (models.isEmpty()) {
+      throw node.fault("at least one model is expected");
+    }
+    return models;
+  }
+
+  private static ModelSpec model(SpecNode node) {
+    SpecNode type = node.entries().get("type");
+    if (type == null) {
+      throw node.fault("the key type is missing");
+    }
+    if (LATER_MODELS.contains(type.text())) {
+      throw type.fault("the model " + type.text() + " is " + UNSUPPORTED);
+    }
+    if (!type.text().equals("k-anonymity")) {
+      throw type.fault("unknown model " + type.text());
+    }
+    return new ModelSpec.KAnonymity(
+        node.fields("type", "k").required("k").integer(1, Integer.MAX_VALUE));
+  }
+
+  private static MetricSpec metric(SpecNode node) {
+    SpecNode.Fields fields = node.fields("type", "aggregate", "gsFactor", "monotonic");
+    SpecNode type = fields.required("type");
+    if (LATER_METRICS.contains(type.text())) {
+      throw type.fault("the metric " + type.text() + " is " + UNSUPPORTED);
+    }
+    if (!type.text().equals("loss")) {
+      throw type.fault("unknown metric " + type.text());
+    }
+    SpecNode monotonic = fields.get("monotonic");
+    if (monotonic != null) {
+      throw monotonic.fault("the metric loss has no monotonic form");
+    }
+    return new MetricSpec(
+        fields.get("aggregate", SpecParser::aggregate, MetricSpec.DEFAULT.aggregate()),
+        fields.get("gsFactor", SpecNode::share, MetricSpec.DEFAULT.gsFactor()));
+  }
+
+  private static Aggregate aggregate(SpecNode node) {
+    if (node.text().equals("rank")) {
+      throw node.fault("the aggregate rank is " + UNSUPPORTED);
+    }
+    return node.word(List.of(Aggregate.values()), Aggregate::word);
   }
 }
