@@ -1,7 +1,5 @@
 package io.dukou.policies;
 
-import org.jspecify.annotations.Nullable;
-
 /** Root of the failures of this module. Messages hold no fact of a request. */
 public class PolicyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,7 +8,7 @@ public class PolicyException extends RuntimeException {
     super(message);
   }
 
-  PolicyException(String message, @Nullable Throwable cause) {
+  PolicyException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,79 @@
+package io.dukou.anonymizer.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.release.Finding.Kind;
+import io.dukou.anonymizer.spec.MissingRule;
+import io.dukou.anonymizer.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class IdentifierScanTest {
+  private static final List<String> ROWS = Study.rows(new Random(4), 120, 2);
+
+  @Test
+  void cleanTable_hasNoFinding() {
+    Table cut = Study.table(ROWS);
+
+    assertThat(scan(cut, IdentifierScan.directIdentifiers(cut, plan(cut)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11010519491231002X, RESIDENT_ID",
+    "见 110105491231002 号, RESIDENT_ID",
+    "+86 138 0013 8000, PHONE",
+    "0898-65551234, PHONE",
+    "looked after by canary name7, SUBJECT_NAME",
+    "S7-ID seen, SUBJECT_NAME"
+  })
+  void identifierInACodeList_isFound(String text, Kind kind) {
+    List<String> rows = new ArrayList<>(ROWS);
+    rows.replaceAll(row -> row.startsWith("S9-") ? row : row.replace(",arm1,", "," + text + ","));
+    Table cut = Study.table(rows.stream().map(row -> row.replace("S7-id", "S7777-id")).toList());
+    Set<String> names = Set.of("Canary Name7", "S7-id-seen");
+
+    assertThat(scan(cut, names)).containsExactly(new Finding("arm", kind));
+  }
+
+  @Test
+  void severalIdentifiers_areFoundByColumnAndKind() {
+    List<String> rows = new ArrayList<>(ROWS);
+    rows.replaceAll(
+        row -> row.replace(",arm1,", ",13800138000,").replace(",site1,", ",王小明 13800138000,"));
+
+    assertThat(scan(Study.table(rows), Set.of("王小明")))
+        .containsExactly(
+            new Finding("arm", Kind.PHONE),
+            new Finding("site", Kind.PHONE),
+            new Finding("site", Kind.SUBJECT_NAME));
+  }
+
+  @Test
+  void directIdentifiers_areThoseOfTheCut() {
+    Table cut =
+        Study.table(List.of("a,An Yi,30,F,x,s1,-", "b,An Yi,30,F,x,s1,-", "c,,30,F,x,s1,-"));
+
+    assertThat(IdentifierScan.directIdentifiers(cut, plan(Study.table(ROWS))))
+        .containsExactlyInAnyOrder("An Yi", "a", "b", "c");
+  }
+
+  @Test
+  void finding_namesNoValue() {
+    assertThat(new Finding("arm", Kind.PHONE)).hasToString("Finding[column=arm, kind=PHONE]");
+  }
+
+  private static List<Finding> scan(Table cut, Set<String> names) {
+    return IdentifierScan.scan(Study.protect(cut, plan(cut)).table(), names);
+  }
+
+  private static ReleasePlan plan(Table cut) {
+    return Study.plan(cut, Study.spec(2, true, MissingRule.OWN_CATEGORY));
+  }
+}
