@@ -2,6 +2,7 @@ package io.dukou.gateway.outbound;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.outbound.OutboundException.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -67,13 +68,14 @@ public final class OutboundClient implements AutoCloseable {
     if (closed) {
       return CompletableFuture.failedFuture(new OutboundException(Failure.CLOSED, host));
     }
-    if (!rules.lists(host)) {
+    HostPort target = HostPort.of(request.uri());
+    if (!rules.lists(target)) {
       return CompletableFuture.failedFuture(new OutboundException(Failure.HOST_NOT_LISTED, host));
     }
     Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, bounds);
     open.add(exchange);
     vertx
-        .executeBlocking(() -> resolve(host), false)
+        .executeBlocking(() -> resolve(target), false)
         .onSuccess(address -> exchange.start(request.secure() ? secure : plain, address))
         .onFailure(exchange::fail);
     return exchange.response().whenComplete((r, e) -> forgetWhenDone(exchange, e != null));
@@ -98,10 +100,11 @@ public final class OutboundClient implements AutoCloseable {
   }
 
   /** Resolves on a worker and checks every address the name has, not only the one to be used. */
-  private InetAddress resolve(String host) {
+  private InetAddress resolve(HostPort target) {
+    String host = target.host();
     InetAddress[] addresses = lookUp(host);
     for (InetAddress address : addresses) {
-      if (!rules.permits(host, address)) {
+      if (!rules.permits(target, address)) {
         throw new OutboundException(Failure.ADDRESS_REFUSED, host);
       }
     }

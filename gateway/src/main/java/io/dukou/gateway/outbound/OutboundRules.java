@@ -1,56 +1,65 @@
 package io.dukou.gateway.outbound;
 
+import io.dukou.gateway.config.Cidr;
+import io.dukou.gateway.config.HostPort;
+import io.dukou.gateway.config.OutboundConfig;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which hosts and addresses the gateway may connect to.
  *
- * <p>A host must be listed by the exact name or address that the URL carries. After resolution the
- * address is checked again, so that a name on the list cannot be pointed at the machine itself or
- * at a cloud's metadata service. Such an address is used only where the list names it literally;
- * loopback also by the name {@code localhost}.
+ * <p>A host and port must be listed as the URL carries them. After resolution the address is
+ * checked again: it must lie in one of the networks, and a name on the list cannot be pointed at
+ * the machine itself or at a cloud's metadata service even where the networks would allow that.
+ * Such an address is used only where the list names it literally; loopback also by the name {@code
+ * localhost}.
  *
- * @param hosts names and address literals, compared without regard to case
+ * @param hosts the only hosts and ports
+ * @param networks the only networks
  */
-public record OutboundRules(Set<String> hosts) {
+public record OutboundRules(Set<HostPort> hosts, List<Cidr> networks) {
   private static final Set<String> METADATA =
       Set.of("100.100.100.200", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254", "192.0.0.192");
   private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
-  /** Folds the names to lower case. */
+  /** Copies the collections. */
   public OutboundRules {
-    hosts = hosts.stream().map(OutboundRules::canonical).collect(Collectors.toUnmodifiableSet());
+    hosts = Set.copyOf(hosts);
+    networks = List.copyOf(networks);
   }
 
-  /** Returns true when the list names {@code host}. */
-  public boolean lists(String host) {
-    return hosts.contains(canonical(host));
+  /** Returns the rules that the configuration states. */
+  public static OutboundRules of(OutboundConfig config) {
+    return new OutboundRules(Set.copyOf(config.hosts()), config.networks());
   }
 
-  /** Returns true when {@code address}, to which the listed {@code host} resolved, may be used. */
-  public boolean permits(String host, InetAddress address) {
-    String name = canonical(host);
-    if (!lists(name)) {
+  /** Returns true when the list names {@code target}. */
+  public boolean lists(HostPort target) {
+    return hosts.contains(target);
+  }
+
+  /**
+   * Returns true when {@code address}, to which the listed {@code target} resolved, may be used.
+   */
+  public boolean permits(HostPort target, InetAddress address) {
+    if (!lists(target) || networks.stream().noneMatch(network -> network.contains(address))) {
       return false;
     }
+    String name = withoutBrackets(target.host());
     if (isLiteral(name, address)) {
       return true;
     }
-    InetAddress target = embedded(address);
-    if (target.isLoopbackAddress()) {
-      return name.equals("localhost");
-    }
-    return !isSpecial(target);
+    InetAddress reached = embedded(address);
+    return reached.isLoopbackAddress() ? name.equals("localhost") : !isSpecial(reached);
   }
 
   private static boolean isLiteral(String name, InetAddress address) {
-    return name.equals(canonical(address.getHostAddress())) || sameIpv6(name, address);
+    return name.equals(address.getHostAddress()) || sameIpv6(name, address);
   }
 
   /** An IPv6 literal may be written in several ways; the JDK parses it without a look-up. */
@@ -90,8 +99,7 @@ public record OutboundRules(Set<String> hosts) {
     }
   }
 
-  private static String canonical(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+  private static String withoutBrackets(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

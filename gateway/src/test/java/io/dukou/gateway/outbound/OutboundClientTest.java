@@ -3,6 +3,8 @@ package io.dukou.gateway.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dukou.gateway.config.Cidr;
+import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.outbound.OutboundException.Failure;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -32,8 +35,8 @@ final class OutboundClientTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n";
 
   private static Vertx vertx;
-  private final OutboundClient client =
-      OutboundClient.create(vertx, new OutboundRules(Set.of("127.0.0.1")), LIMITS, null);
+  private OutboundClient client =
+      OutboundClient.create(vertx, new OutboundRules(Set.of(), List.of()), LIMITS, null);
 
   @BeforeAll
   static void open() {
@@ -219,12 +222,14 @@ final class OutboundClientTest {
 
   @Test
   void unlistedHost_isRefusedBeforeResolution() {
-    assertThat(failure(URI.create("http://elsewhere.invalid/"))).isEqualTo(Failure.HOST_NOT_LISTED);
+    assertThat(failureOf(URI.create("http://elsewhere.invalid/")))
+        .isEqualTo(Failure.HOST_NOT_LISTED);
   }
 
   @Test
   void request_carriesFixedFieldsOnly() throws IOException {
     try (RawOrigin origin = RawOrigin.sending(OK + "Content-Length: 1\r\n\r\na")) {
+      allow(origin.url("/"));
       body(origin.url("/data?all=1"));
       assertThat(origin.requests().get(0).toLowerCase(java.util.Locale.ROOT).lines())
           .containsExactlyInAnyOrder(
@@ -240,6 +245,7 @@ final class OutboundClientTest {
   @Test
   void head_carriesValidatorsWithoutBody() throws IOException {
     try (RawOrigin origin = RawOrigin.sending(OK + "ETag: \"7\"\r\nContent-Length: 9\r\n\r\n")) {
+      allow(origin.url("/"));
       OutboundResponse answer = client.send(OutboundRequest.head(origin.url("/"))).join();
       assertThat(answer.etag()).isEqualTo("\"7\"");
       assertThat(answer.body().read()).isEqualTo(-1);
@@ -255,6 +261,7 @@ final class OutboundClientTest {
           o.stall();
         };
     try (RawOrigin origin = RawOrigin.start(script)) {
+      allow(origin.url("/"));
       InputStream body = client.send(request(origin.url("/"))).join().body();
       body.readNBytes(3);
       client.close();
@@ -265,6 +272,7 @@ final class OutboundClientTest {
 
   private String read(String bytes) throws IOException {
     try (RawOrigin origin = RawOrigin.sending(bytes)) {
+      allow(origin.url("/"));
       return body(origin.url("/"));
     }
   }
@@ -276,6 +284,11 @@ final class OutboundClientTest {
   }
 
   private Failure failure(URI url) {
+    allow(url);
+    return failureOf(url);
+  }
+
+  private Failure failureOf(URI url) {
     try {
       body(url);
       return null;
@@ -292,6 +305,14 @@ final class OutboundClientTest {
     try (InputStream body = client.send(request(url)).join().body()) {
       return new String(body.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /** Replaces the client by one that may talk to {@code url}. */
+  private void allow(URI url) {
+    client.close();
+    OutboundRules rules =
+        new OutboundRules(Set.of(HostPort.of(url)), List.of(Cidr.parse("127.0.0.0/8")));
+    client = OutboundClient.create(vertx, rules, LIMITS, null);
   }
 
   private static OutboundRequest request(URI url) {

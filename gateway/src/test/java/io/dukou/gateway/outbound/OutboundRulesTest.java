@@ -2,8 +2,11 @@ package io.dukou.gateway.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.gateway.config.Cidr;
+import io.dukou.gateway.config.HostPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class OutboundRulesTest {
   private static final OutboundRules RULES =
-      new OutboundRules(Set.of("edc.example", "LOCALHOST", "169.254.169.254", "[fe80::1]"));
+      new OutboundRules(
+          Set.of(
+              HostPort.parse("edc.example:443"),
+              HostPort.parse("localhost:443"),
+              HostPort.parse("169.254.169.254:443"),
+              HostPort.parse("[fe80::1]:443")),
+          List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")));
 
   @ParameterizedTest
   @CsvSource({
@@ -41,12 +50,21 @@ final class OutboundRulesTest {
   void address_isPermitted(String host, String address, boolean permitted)
       throws UnknownHostException {
     InetAddress[] resolved = InetAddress.getAllByName(address);
-    assertThat(RULES.permits(host, resolved[0])).isEqualTo(permitted);
+    assertThat(RULES.permits(new HostPort(host, 443), resolved[0])).isEqualTo(permitted);
   }
 
   @Test
-  void name_isComparedWithoutCase() {
-    assertThat(RULES.lists("Edc.Example")).isTrue();
-    assertThat(RULES.lists("edc.example.evil")).isFalse();
+  void port_isPartOfTheList() {
+    assertThat(RULES.lists(HostPort.parse("Edc.Example:443"))).isTrue();
+    assertThat(RULES.lists(HostPort.parse("edc.example:80"))).isFalse();
+    assertThat(RULES.lists(HostPort.parse("edc.example.evil:443"))).isFalse();
+  }
+
+  @Test
+  void addressOutsideTheNetworks_isRefused() throws UnknownHostException {
+    HostPort host = HostPort.parse("edc.example:443");
+    OutboundRules rules = new OutboundRules(Set.of(host), List.of(Cidr.parse("10.0.0.0/8")));
+    assertThat(rules.permits(host, InetAddress.getAllByName("10.9.9.9")[0])).isTrue();
+    assertThat(rules.permits(host, InetAddress.getAllByName("11.9.9.9")[0])).isFalse();
   }
 }

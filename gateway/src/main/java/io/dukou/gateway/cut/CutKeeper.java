@@ -1,0 +1,282 @@
+package io.dukou.gateway.cut;
+
+import io.dukou.gateway.config.RouteConfig;
+import io.dukou.gateway.format.BadTableException;
+import io.dukou.gateway.format.ParsedTable;
+import io.dukou.gateway.outbound.OutboundResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the current data cut of each route.
+ *
+ * <p>A cut is looked at again once the route's recheck interval is over: the origin's version is
+ * read, and where it is another one, the whole table. All callers of a route share one look. A
+ * table is taken only where the version before and after it is the same; else it is read once more,
+ * and then given up. An origin that cannot be read yields no cut, not an old one: what it no longer
+ * shows may no longer be given.
+ *
+ * <p>Any thread may call; reading and parsing run on the workers.
+ */
+public final class CutKeeper {
+  private static final int ATTEMPTS = 2;
+
+  private final CutStore store;
+  private final OriginReader origins;
+  private final Executor workers;
+  private final InstantSource clock;
+  private final LongPredicate held;
+  private final Map<DatasetId, Shelf> shelves = new ConcurrentHashMap<>();
+
+  private CutKeeper(
+      CutStore store,
+      OriginReader origins,
+      Executor workers,
+      InstantSource clock,
+      LongPredicate held) {
+    this.store = store;
+    this.origins = origins;
+    this.workers = workers;
+    this.clock = clock;
+    this.held = held;
+  }
+
+  /**
+   * Creates a keeper.
+   *
+   * @param workers where reading and parsing run
+   * @param held tells which cuts must stay although they are not the newest
+   */
+  public static CutKeeper create(
+      CutStore store,
+      OriginAccess access,
+      Executor workers,
+      InstantSource clock,
+      LongPredicate held) {
+    FetchLog log = new FetchLog(access.journal(), clock);
+    OriginReader origins = new OriginReader(access.client(), access.limits(), log);
+    return new CutKeeper(store, origins, workers, clock, held);
+  }
+
+  /**
+   * Returns the current cut of a route.
+   *
+   * @return fails with an {@link io.dukou.gateway.outbound.OutboundException}, {@link
+   *     OriginException}, {@link UnreadableBodyException} or whatever recording the read failed
+   *     with
+   */
+  public CompletionStage<DataCut> current(RouteTable route) {
+    return shelves.computeIfAbsent(route.id(), id -> new Shelf(route)).current();
+  }
+
+  /** Returns an older cut that was kept, for making its table again. */
+  public Optional<DataCut> kept(long number, RouteTable route) {
+    return store.find(number).map(cut -> stored(cut, route));
+  }
+
+  private DataCut stored(CutRecord cut, RouteTable route) {
+    return new DataCut(cut, null, () -> read(cut, route));
+  }
+
+  private ParsedTable read(CutRecord cut, RouteTable route) {
+    try (InputStream body = store.body(cut)) {
+      return route.format().read(body, route.options());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a data cut cannot be read", e);
+    } catch (BadTableException e) {
+      throw new UnreadableBodyException(e);
+    }
+  }
+
+  /** The cut of one route and what is known of its freshness. */
+  private final class Shelf {
+    private final RouteTable table;
+    private final RouteConfig route;
+    private @Nullable DataCut cut;
+    private @Nullable String version;
+    private Instant checkedAt = Instant.MIN;
+    private @Nullable CompletableFuture<DataCut> looking;
+
+    Shelf(RouteTable table) {
+      this.table = table;
+      this.route = table.config();
+      store
+          .newest(DatasetId.of(route))
+          .filter(newest -> newest.source().equals(route.origin().url().toString()))
+          .ifPresent(
+              newest -> {
+                cut = stored(newest, table);
+                version = newest.version();
+              });
+    }
+
+    synchronized CompletionStage<DataCut> current() {
+      if (looking != null) {
+        return looking;
+      }
+      if (cut != null && clock.instant().isBefore(checkedAt.plus(route.origin().recheck()))) {
+        return CompletableFuture.completedFuture(cut);
+      }
+      CompletableFuture<DataCut> look = CompletableFuture.supplyAsync(this::look, workers);
+      looking = look;
+      return look.whenComplete((found, failure) -> looked(look));
+    }
+
+    private synchronized void looked(CompletableFuture<DataCut> look) {
+      if (looking == look) {
+        looking = null;
+      }
+    }
+
+    /** Runs on a worker, one at a time. */
+    private DataCut look() {
+      Instant started = clock.instant();
+      Optional<String> seen = origins.version(route);
+      DataCut known = cut;
+      DataCut found =
+          known != null && seen.isPresent() && seen.get().equals(version) ? known : readWhole(seen);
+      synchronized (this) {
+        cut = found;
+        checkedAt = started;
+      }
+      return found;
+    }
+
+    private DataCut readWhole(Optional<String> before) {
+      Optional<String> expected = before;
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        try (CutStore.Draft draft = store.begin()) {
+          Body body = origins.table(table, answer -> take(answer, draft));
+          Optional<String> after = origins.version(route);
+          if (after.equals(expected)
+              && (body.version().isEmpty() || after.equals(body.version()))) {
+            return keep(draft, body, after.orElse(body.sha256));
+          }
+          expected = after;
+        } catch (IOException e) {
+          throw new UncheckedIOException("a data cut cannot be kept", e);
+        }
+      }
+      throw new OriginException(OriginException.Problem.CHANGES_WHILE_READ, route.prefix());
+    }
+
+    private Body take(OutboundResponse answer, CutStore.Draft draft) throws IOException {
+      Optional<String> stated = origins.versionIn(route, answer);
+      try (TeeStream tee = new TeeStream(answer.body(), draft.body())) {
+        ParsedTable rows = table.format().read(tee, table.options());
+        tee.drain();
+        return new Body(rows, tee.sha256(), tee.length(), stated.orElse(null));
+      } catch (BadTableException e) {
+        throw new UnreadableBodyException(e);
+      }
+    }
+
+    /** Makes the body a cut of its own, unless it is byte for byte the one there is. */
+    private DataCut keep(CutStore.Draft draft, Body body, String seen) throws IOException {
+      DataCut known = cut;
+      DataCut kept = known;
+      if (known == null || !known.cut().sha256().equals(body.sha256)) {
+        CutRecord written = draft.commit(record(draft.number(), body, seen));
+        kept = new DataCut(written, body.rows, () -> read(written, table));
+        prune(written);
+      }
+      version = seen;
+      return java.util.Objects.requireNonNull(kept);
+    }
+
+    private CutRecord record(long number, Body body, String seen) {
+      return new CutRecord(
+          number,
+          route.study(),
+          route.dataset(),
+          route.origin().url().toString(),
+          clock.instant(),
+          seen,
+          body.sha256,
+          body.length);
+    }
+
+    private void prune(CutRecord newest) {
+      for (CutRecord old : store.all()) {
+        boolean replaced = old.id().equals(newest.id()) && old.number() != newest.number();
+        if (replaced && !held.test(old.number())) {
+          store.delete(old);
+        }
+      }
+    }
+  }
+
+  /** A whole body that was read and parsed. */
+  private record Body(
+      ParsedTable rows, String sha256, long length, @Nullable String statedVersion) {
+    Optional<String> version() {
+      return Optional.ofNullable(statedVersion);
+    }
+  }
+
+  /** Passes a body on to its reader while writing it down and digesting it. */
+  private static final class TeeStream extends InputStream {
+    private final InputStream source;
+    private final java.io.OutputStream copy;
+    private final MessageDigest digest;
+    private long length;
+
+    TeeStream(InputStream source, java.io.OutputStream copy) {
+      this.source = source;
+      this.copy = copy;
+      try {
+        this.digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] single = new byte[1];
+      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      int taken = source.read(target, offset, count);
+      if (taken > 0) {
+        digest.update(target, offset, taken);
+        copy.write(target, offset, taken);
+        length += taken;
+      }
+      return taken;
+    }
+
+    /** Reads on to the end, for a reader that stopped before it. */
+    void drain() throws IOException {
+      byte[] rest = new byte[8192];
+      int count = read(rest, 0, rest.length);
+      while (count >= 0) {
+        count = read(rest, 0, rest.length);
+      }
+    }
+
+    String sha256() {
+      return HexFormat.of().formatHex(digest.digest());
+    }
+
+    long length() {
+      return length;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.dukou.gateway.cut;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.anonymizer.spec.ReleaseSpec;
+import io.dukou.anonymizer.spec.SpecException;
+import io.dukou.anonymizer.spec.SpecFiles;
+import io.dukou.anonymizer.spec.SpecParser;
+import io.dukou.anonymizer.table.CsvOptions;
+import io.dukou.gateway.config.RouteConfig;
+import io.dukou.gateway.config.Specification;
+import io.dukou.gateway.config.TableLimits;
+import io.dukou.gateway.format.FormatLimits;
+import io.dukou.gateway.format.ReadOptions;
+import io.dukou.gateway.format.TableFormat;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A route with everything its configuration says about its table, read once at start-up. Immutable.
+ *
+ * @param config the route
+ * @param spec how its table is anonymised
+ * @param digest SHA-256 of all that a protected table depends on beside the cut: specification,
+ *     hierarchy files, overrides and person column
+ * @param format what its bodies are
+ * @param options how they are read
+ */
+public record RouteTable(
+    RouteConfig config, ReleaseSpec spec, String digest, TableFormat format, ReadOptions options) {
+  /** Checks that the parts are there. */
+  public RouteTable {
+    requireNonNull(config, "config");
+    requireNonNull(spec, "spec");
+    requireNonNull(digest, "digest");
+    requireNonNull(format, "format");
+    requireNonNull(options, "options");
+  }
+
+  /**
+   * Reads the specification of a route and the hierarchy files that it names.
+   *
+   * @throws SpecException naming file, line and column
+   */
+  public static RouteTable of(RouteConfig route, TableLimits limits) {
+    MessageDigest digest = sha256();
+    Specification written = route.specification();
+    SpecFiles files = SpecFiles.in(written.folder());
+    digest.update(written.text().getBytes(StandardCharsets.UTF_8));
+    ReleaseSpec spec =
+        SpecParser.parse(written.text(), written.name(), name -> digesting(digest, name, files));
+    digest.update((route.person() + "\n" + route.overrides()).getBytes(StandardCharsets.UTF_8));
+    return new RouteTable(
+        route,
+        spec,
+        HexFormat.of().formatHex(digest.digest()),
+        TableFormat.valueOf(route.origin().format().name()),
+        options(route, spec, limits));
+  }
+
+  /** Returns the dataset behind the route. */
+  public DatasetId id() {
+    return DatasetId.of(config);
+  }
+
+  private static InputStream digesting(MessageDigest digest, String name, SpecFiles files)
+      throws java.io.IOException {
+    digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+    return new DigestInputStream(files.open(name), digest);
+  }
+
+  private static ReadOptions options(RouteConfig route, ReleaseSpec spec, TableLimits limits) {
+    FormatLimits bounds =
+        new FormatLimits(
+            route.origin().maxBytes().bytes(),
+            Math.toIntExact(Math.min(limits.rows(), Integer.MAX_VALUE)),
+            limits.columns(),
+            limits.fieldBytes().toInt());
+    return ReadOptions.of("dataset " + route.dataset())
+        .withCsv(new CsvOptions(route.origin().csv().delimiter(), route.origin().csv().encoding()))
+        .withLimits(bounds)
+        .withColumns(spec.attributes().stream().map(attribute -> attribute.name()).toList());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.dukou.gateway.pipeline;
+
+import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.facts.TransferIntent;
+import io.dukou.gateway.identity.Caller;
+import io.dukou.gateway.pipeline.Progress.Identified;
+import io.dukou.gateway.pipeline.Progress.Intended;
+import io.dukou.gateway.release.Selection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Asks what is wanted: the path gives study and dataset, the registration recipient and purpose,
+ * the query the part of the table. A path leads to a dataset only where it equals a route's prefix.
+ */
+final class IntendStage implements Stage<Identified, Intended> {
+  private final Map<String, RouteTable> routes;
+  private final int pageRows;
+
+  IntendStage(Map<String, RouteTable> routes, int pageRows) {
+    this.routes = Map.copyOf(routes);
+    this.pageRows = pageRows;
+  }
+
+  @Override
+  public CompletionStage<Intended> run(Identified input) {
+    Request request = input.request();
+    RouteTable route = routes.get(request.path());
+    if (route == null) {
+      throw new RefusedException(Problems.UNKNOWN_ROUTE);
+    }
+    List<Map.Entry<String, String>> query =
+        request.query().stream()
+            .map(parameter -> Map.entry(parameter.name(), parameter.value()))
+            .toList();
+    Selection selection = Selection.of(query, pageRows);
+    return CompletableFuture.completedFuture(
+        new Intended(input, route, intent(input, route), selection));
+  }
+
+  private static TransferIntent intent(Identified input, RouteTable route) {
+    Caller caller = input.request().caller();
+    return new TransferIntent(
+        route.config().study(),
+        route.config().dataset(),
+        caller.recipient(),
+        caller.purpose(),
+        caller.clientId(),
+        caller.location(),
+        TransferIntent.Kind.PULL,
+        input.at());
+  }
+}

@@ -1,0 +1,167 @@
+package io.dukou.gateway.release;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Counts the distinct persons that each exporter has provided, or is about to provide, in a year.
+ *
+ * <p>A table counts with all its persons from its first release of the year on, whatever part of it
+ * was asked for, since the rest can be asked for at any time. A release reserves first: from then
+ * on the persons count for everyone else, so two releases at once cannot pass a threshold together
+ * that neither passes alone. The reservation then either becomes a release or is taken back.
+ *
+ * <p>Any thread; all methods take their turns.
+ */
+public final class PersonTally {
+  private final Map<Bucket, Persons> buckets = new HashMap<>();
+
+  /** Creates a tally of nobody. */
+  public PersonTally() {}
+
+  /** Reserves the persons of a table. */
+  public synchronized Reservation reserve(Bucket bucket, long table, Set<String> persons) {
+    Persons tally = buckets.computeIfAbsent(bucket, key -> new Persons());
+    Held held = tally.hold(table, persons);
+    held.reservations++;
+    long added = held.releases > 0 ? 0 : tally.heldOnlyBy(held);
+    return new Reservation(bucket, table, added, tally.distinct() - added);
+  }
+
+  /** Counts a release that the log shows; for start-up. */
+  synchronized void replayRelease(Bucket bucket, long table, Set<String> persons) {
+    buckets.computeIfAbsent(bucket, key -> new Persons()).hold(table, persons).releases++;
+  }
+
+  /** Takes back one release of a table of which it is certain that no byte went. */
+  synchronized void disprove(Bucket bucket, long table) {
+    Persons tally = buckets.get(bucket);
+    Held held = tally == null ? null : tally.tables.get(table);
+    if (tally != null && held != null && held.releases > 0) {
+      held.releases--;
+      tally.dropIfUnused(table, held);
+    }
+  }
+
+  /** Returns the distinct persons counted now, reservations included. */
+  public synchronized long distinct(Bucket bucket) {
+    Persons tally = buckets.get(bucket);
+    return tally == null ? 0 : tally.distinct();
+  }
+
+  private synchronized void end(Reservation reservation, boolean released) {
+    Persons tally = buckets.get(reservation.bucket);
+    Held held = tally == null ? null : tally.tables.get(reservation.table);
+    if (tally == null || held == null) {
+      throw new IllegalStateException("a reservation ended twice");
+    }
+    held.reservations--;
+    held.releases += released ? 1 : 0;
+    tally.dropIfUnused(reservation.table, held);
+  }
+
+  /**
+   * What is counted together.
+   *
+   * @param exporter the exporter
+   * @param year the year in Asia/Shanghai
+   * @param sensitive whether the persons come with sensitive personal information
+   */
+  public record Bucket(String exporter, int year, boolean sensitive) {}
+
+  /** Persons that count although their release is not recorded yet. Ended exactly once. */
+  public final class Reservation {
+    private final Bucket bucket;
+    private final long table;
+    private final long added;
+    private final long earlier;
+    private boolean ended;
+
+    private Reservation(Bucket bucket, long table, long added, long earlier) {
+      this.bucket = bucket;
+      this.table = table;
+      this.added = added;
+      this.earlier = earlier;
+    }
+
+    /** Returns the persons whom nothing counted or reserved so far holds. */
+    public long added() {
+      return added;
+    }
+
+    /** Returns the distinct persons beside those. */
+    public long earlier() {
+      return earlier;
+    }
+
+    /** Returns what is counted together. */
+    public Bucket bucket() {
+      return bucket;
+    }
+
+    /** Makes it a release; call when that is durable. */
+    public synchronized void commit() {
+      finish(true);
+    }
+
+    /** Takes it back; does nothing after {@link #commit}. */
+    public synchronized void cancel() {
+      finish(false);
+    }
+
+    private void finish(boolean released) {
+      if (!ended) {
+        ended = true;
+        end(this, released);
+      }
+    }
+  }
+
+  /** A table whose persons count. */
+  private static final class Held {
+    private final Set<String> persons;
+    private int reservations;
+    private int releases;
+
+    Held(Set<String> persons) {
+      this.persons = persons;
+    }
+  }
+
+  /** The persons of one bucket, each with the number of tables that hold it. */
+  private static final class Persons {
+    private final Map<Long, Held> tables = new HashMap<>();
+    private final Map<String, Integer> holders = new HashMap<>();
+
+    Held hold(long table, Set<String> persons) {
+      Held known = tables.get(table);
+      if (known != null) {
+        return known;
+      }
+      Held held = new Held(persons);
+      tables.put(table, held);
+      persons.forEach(person -> holders.merge(person, 1, Integer::sum));
+      return held;
+    }
+
+    void dropIfUnused(long table, Held held) {
+      if (held.reservations == 0 && held.releases == 0) {
+        tables.remove(table);
+        held.persons.forEach(
+            person ->
+                holders.computeIfPresent(person, (key, count) -> count > 1 ? count - 1 : null));
+      }
+    }
+
+    long heldOnlyBy(Held held) {
+      return held.persons.stream()
+          .filter(person -> Integer.valueOf(1).equals(holders.get(person)))
+          .count();
+    }
+
+    long distinct() {
+      return holders.size();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.dukou.gateway.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dukou.anonymizer.release.ReleaseHistory;
+import io.dukou.audit.DomesticPart;
+import io.dukou.audit.LoggedEntry;
+import io.dukou.gateway.facts.Facts;
+import io.dukou.gateway.facts.RecipientGroups;
+import io.dukou.gateway.journal.Closing;
+import io.dukou.gateway.release.PersonTally.Bucket;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every recipient group has been given, and how many persons every exporter has provided.
+ * Rebuilt from the log at start-up by {@link #replay}; after that, what is appended to the log is
+ * told here too. Any thread; all methods take their turns.
+ *
+ * <p>A table has been given from its first release entry on, even where that release turns out to
+ * have moved no byte: histories may remember too much, never too little. The count of persons is
+ * corrected then.
+ */
+public final class ReleaseMemory {
+  /** The field of a release's domestic part that names the entry of its table. */
+  public static final String TABLE_FIELD = "releasedTable";
+
+  private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+
+  private final Map<Long, Given> tables = new TreeMap<>();
+  private final Map<Long, Counted> open = new HashMap<>();
+  private final PersonTally tally;
+
+  /** Creates a memory of nothing that counts persons in {@code tally}. */
+  public ReleaseMemory(PersonTally tally) {
+    this.tally = tally;
+  }
+
+  /** Returns the year of an instant in China, in which counters run. */
+  public static int yearOf(Instant at) {
+    return at.atOffset(CHINA).getYear();
+  }
+
+  /** Takes in an entry of the log; at start-up, in the order of the log. */
+  public synchronized void replay(LoggedEntry entry) {
+    switch (entry.leaf().kind()) {
+      case TABLE -> entry.domestic().ifPresent(part -> made(MadeTable.read(entry.index(), part)));
+      case RELEASE -> entry.domestic().ifPresent(part -> replayRelease(entry, part));
+      case CLOSE -> replayClose(entry);
+      default -> {} // tells nothing about what was given
+    }
+  }
+
+  /** Remembers that a release of a table is durable; its persons were reserved before. */
+  public synchronized void released(long release, long table, PersonTally.Reservation persons) {
+    Given given = tables.get(table);
+    if (given == null) {
+      throw new IllegalStateException("a table was released that was never made");
+    }
+    given.released = true;
+    persons.commit();
+    open.put(release, new Counted(table, persons.bucket()));
+  }
+
+  /** Remembers how a release ended. */
+  public synchronized void closed(long release, Closing.Outcome outcome) {
+    Counted counted = open.remove(release);
+    if (counted != null && outcome == Closing.Outcome.NOTHING_LEFT) {
+      tally.disprove(counted.bucket, counted.table);
+    }
+  }
+
+  /** Remembers that a table was made. */
+  synchronized void made(MadeTable table) {
+    tables.put(table.index(), new Given(table));
+  }
+
+  /** Returns the groups of the facts, and those that were treated as one before. */
+  synchronized RecipientGroups groups(Facts facts) {
+    List<SortedSet<String>> recorded = tables.values().stream().map(g -> g.table.group()).toList();
+    return facts.recipientGroups().with(recorded);
+  }
+
+  /** Returns what a group has been given of a study. */
+  synchronized ReleaseHistory history(String study, SortedSet<String> group) {
+    ReleaseHistory history = ReleaseHistory.empty();
+    for (Given given : tables.values()) {
+      if (given.released && given.concerns(study, group)) {
+        history = history.plus(given.table.k(), given.table.classOf());
+      }
+    }
+    return history;
+  }
+
+  /**
+   * Refuses a dataset where a group was given another one of the study: until several tables can be
+   * planned together, a study releases one to a group.
+   *
+   * @throws TableRefusedException SECOND_TABLE_OF_STUDY
+   */
+  synchronized void requireOnlyTable(String study, String dataset, SortedSet<String> group) {
+    for (Given given : tables.values()) {
+      boolean other = !given.table.dataset().equals(dataset);
+      if (given.released && other && given.concerns(study, group)) {
+        throw new TableRefusedException(
+            TableRefusedException.Kind.SECOND_TABLE_OF_STUDY,
+            "the group has been given dataset " + given.table.dataset());
+      }
+    }
+  }
+
+  /** Returns a table that was made. */
+  synchronized @Nullable MadeTable table(long index) {
+    Given given = tables.get(index);
+    return given == null ? null : given.table;
+  }
+
+  private void replayRelease(LoggedEntry entry, DomesticPart part) {
+    JsonNode named = part.fields().get(TABLE_FIELD);
+    Given given = named == null ? null : tables.get(named.longValue());
+    if (given != null) {
+      MadeTable table = given.table;
+      Bucket bucket = new Bucket(table.exporter(), yearOf(entry.leaf().at()), table.sensitive());
+      given.released = true;
+      tally.replayRelease(bucket, table.index(), table.classOf().keySet());
+      open.put(entry.index(), new Counted(table.index(), bucket));
+    }
+  }
+
+  private void replayClose(LoggedEntry entry) {
+    String word = entry.leaf().decision().path("outcome").asText();
+    long of = entry.leaf().decision().path("of").asLong(-1);
+    for (Closing.Outcome outcome : Closing.Outcome.values()) {
+      if (outcome.word().equals(word)) {
+        closed(of, outcome);
+      }
+    }
+  }
+
+  /** A table and whether any of it was released. */
+  private static final class Given {
+    private final MadeTable table;
+    private boolean released;
+
+    Given(MadeTable table) {
+      this.table = table;
+    }
+
+    boolean concerns(String study, SortedSet<String> group) {
+      return table.study().equals(study) && !Collections.disjoint(table.group(), group);
+    }
+  }
+
+  /** What a release under way counts for. */
+  private record Counted(long table, Bucket bucket) {}
+}

@@ -1,0 +1,235 @@
+package io.dukou.gateway.release;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one protected table that a recipient group has of a study, and the turn to make the next.
+ *
+ * <h2>Why a release pins its table</h2>
+ *
+ * A new table is planned against the history of what was given. If an old table could still be
+ * released while the new one is being made, that history would be wrong. So a table is retired
+ * first: from then on it cannot be pinned. Then the slot waits until the releases that pinned it
+ * before are durable or have failed. Only then is the history read and the next table made.
+ */
+final class TableSlot {
+  private final TableMaker maker;
+  private final ReleaseMemory memory;
+  private final TableStore store;
+  private final Executor workers;
+  private final String study;
+  private final CompletableFuture<Void> before;
+  private final Set<TableRequest.Use> uses = new HashSet<>();
+
+  private @Nullable LiveTable current;
+  private @Nullable Work work;
+  private @Nullable Refused refused;
+  private int pins;
+  private @Nullable CompletableFuture<Void> drained;
+  private boolean closed;
+
+  /** Creates a slot whose first table is made once {@code before} is complete. */
+  TableSlot(String study, Parts parts, CompletableFuture<Void> before) {
+    this.study = study;
+    this.before = before;
+    this.maker = parts.maker();
+    this.memory = parts.memory();
+    this.store = parts.store();
+    this.workers = parts.workers();
+  }
+
+  /** Returns the table for a request, making it where the current one no longer serves. */
+  CompletionStage<LiveTable> table(TableRequest request, SortedSet<String> group) {
+    CompletableFuture<LiveTable> next;
+    CompletableFuture<Void> clear;
+    synchronized (this) {
+      if (closed) {
+        return CompletableFuture.failedFuture(
+            new IllegalStateException("the recipient group was joined with another meanwhile"));
+      }
+      if (current != null && current.serves(request, group)) {
+        return CompletableFuture.completedFuture(current);
+      }
+      Want want = Want.of(request, group);
+      if (work != null) {
+        return work.want.equals(want) ? work.table : afterwards(work, request, group);
+      }
+      if (refused != null && refused.want.equals(want)) {
+        return CompletableFuture.failedFuture(refused.cause);
+      }
+      next = new CompletableFuture<>();
+      work = new Work(want, next);
+      uses.add(request.use());
+      clear = before.thenCompose(ignored -> retire());
+    }
+    var unused =
+        clear
+            .thenRunAsync(() -> finish(request, group, next), workers)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) { // the workers took no more work
+                    settle(next, null, failure);
+                  }
+                });
+    return next;
+  }
+
+  /** Returns a pin on a table, or empty when it is retired and must not be released any more. */
+  synchronized Optional<ProtectedTables.Pin> pin(LiveTable table) {
+    if (closed || current != table) {
+      return Optional.empty();
+    }
+    pins++;
+    return Optional.of(new SlotPin());
+  }
+
+  /**
+   * Retires the current table and makes no other; completes when none is being made or released.
+   */
+  synchronized CompletableFuture<Void> retireForGood() {
+    closed = true;
+    CompletableFuture<Void> made =
+        work == null
+            ? CompletableFuture.completedFuture(null)
+            : work.table.handle((table, failure) -> null);
+    return made.thenCompose(ignored -> retire());
+  }
+
+  /** Retires the current table; completes when no release of it is under way any more. */
+  private synchronized CompletableFuture<Void> retire() {
+    current = null;
+    refused = null;
+    if (pins == 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (drained == null) {
+      drained = new CompletableFuture<>();
+    }
+    return drained;
+  }
+
+  private CompletionStage<LiveTable> afterwards(
+      Work other, TableRequest request, SortedSet<String> group) {
+    return other.table.handle((made, failure) -> group).thenCompose(same -> table(request, same));
+  }
+
+  /** Runs on a worker, when nothing of the group's is being released. */
+  private void finish(
+      TableRequest request, SortedSet<String> group, CompletableFuture<LiveTable> next) {
+    try {
+      LiveTable table = restored(request, group).orElse(null);
+      settle(next, table == null ? made(request, group) : table, null);
+    } catch (Throwable failure) { // whatever it is, those who wait must learn of it
+      settle(next, null, failure);
+    }
+  }
+
+  private LiveTable made(TableRequest request, SortedSet<String> group) {
+    memory.requireOnlyTable(study, request.route().config().dataset(), group);
+    LiveTable table = maker.make(request, group, Set.copyOf(uses));
+    store.all().stream()
+        .filter(old -> old.index() != table.index() && supersedes(group, old))
+        .forEach(old -> store.delete(old.index()));
+    return table;
+  }
+
+  /** Makes a table of before a restart again, where it is still what must be given. */
+  private Optional<LiveTable> restored(TableRequest request, SortedSet<String> group) {
+    for (StoredTable stored : store.all()) {
+      MadeTable known = memory.table(stored.index());
+      boolean matches =
+          known != null
+              && known.study().equals(study)
+              && stored.group().equals(group)
+              && stored.cut() == request.cut().cut().number()
+              && stored.routeDigest().equals(request.route().digest());
+      if (known != null && matches) {
+        uses.addAll(stored.uses());
+        LiveTable table = maker.restore(request.route(), request.cut(), stored, known);
+        if (table.serves(request, group)) {
+          return Optional.of(table);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean supersedes(SortedSet<String> group, StoredTable old) {
+    MadeTable known = memory.table(old.index());
+    return known == null
+        || (known.study().equals(study) && !java.util.Collections.disjoint(known.group(), group));
+  }
+
+  private void settle(
+      CompletableFuture<LiveTable> next, @Nullable LiveTable table, @Nullable Throwable failure) {
+    synchronized (this) {
+      current = table;
+      if (failure instanceof TableRefusedException cause && work != null) {
+        refused = new Refused(work.want, cause);
+      }
+      work = null;
+    }
+    if (table != null) {
+      next.complete(table);
+    } else {
+      next.completeExceptionally(
+          failure == null ? new IllegalStateException("no table was made") : failure);
+    }
+  }
+
+  private synchronized void unpin() {
+    pins--;
+    if (pins == 0 && drained != null) {
+      drained.complete(null);
+      drained = null;
+    }
+  }
+
+  /** What a slot works with. */
+  record Parts(TableMaker maker, ReleaseMemory memory, TableStore store, Executor workers) {}
+
+  /** That a release of the current table is under way. Freed exactly once. */
+  private final class SlotPin implements ProtectedTables.Pin {
+    private boolean freed;
+
+    @Override
+    public void close() {
+      synchronized (TableSlot.this) {
+        if (!freed) {
+          freed = true;
+          unpin();
+        }
+      }
+    }
+  }
+
+  /** What a table is made for; equal wants get the same table or the same refusal. */
+  private record Want(
+      long cut,
+      String routeDigest,
+      String factsRevision,
+      SortedSet<String> group,
+      TableRequest.Use use) {
+    static Want of(TableRequest request, SortedSet<String> group) {
+      return new Want(
+          request.cut().cut().number(),
+          request.route().digest(),
+          request.facts().revision(),
+          group,
+          request.use());
+    }
+  }
+
+  /** A table being made. */
+  private record Work(Want want, CompletableFuture<LiveTable> table) {}
+
+  /** Why there was no table the last time. */
+  private record Refused(Want want, TableRefusedException cause) {}
+}

@@ -1,0 +1,16 @@
+package io.dukou.gateway.sealed;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Says that a sealed file cannot be written or read. Names the file, never its content. */
+public final class SealedFileException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates a failure about {@code file}. */
+  SealedFileException(Path file, String problem, @Nullable Throwable cause) {
+    super(requireNonNull(file, "file") + ": " + problem, cause);
+  }
+}
