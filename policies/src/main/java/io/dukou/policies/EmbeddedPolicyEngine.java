@@ -1,51 +1,107 @@
 package io.dukou.policies;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.styra.opa.wasm.OpaPolicy;
+import com.styra.opa.wasm.OpaPolicyPool;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Evaluates the compiled bundle inside this process.
  *
- * <p>Evaluation is pure computation of well under a millisecond, on the executor that the caller
- * gives; the calling thread does nothing but hand over.
+ * <p>An evaluation is pure computation of about a millisecond or less, on the executor that the
+ * caller gives; the calling thread does nothing but hand over. An instance of the compiled rules
+ * serves one evaluation at a time, so instances are lent from a pool; one that failed is thrown
+ * away.
  */
 public final class EmbeddedPolicyEngine implements PolicyEngine {
+  private final PolicyBundle bundle;
+  private final OpaPolicyPool pool;
   private final Executor executor;
+  private final Duration deadline;
 
-  private EmbeddedPolicyEngine(Executor executor) {
+  private EmbeddedPolicyEngine(
+      PolicyBundle bundle, OpaPolicyPool pool, Executor executor, Duration deadline) {
+    this.bundle = bundle;
+    this.pool = pool;
     this.executor = executor;
+    this.deadline = deadline;
   }
 
   /**
-   * Starts the engine; loading and compiling the bundle takes about a second.
+   * Starts the engine; loading and compiling the rules takes about a second.
    *
-   * @param executor runs the evaluations; not closed with the engine
+   * @param executor runs the evaluations and may block there while all instances are lent; it must
+   *     not be an event loop, and is not closed with the engine
    * @param instances greatest number of evaluations at the same time, at least 1
-   * @throws PolicyException if the bundle built into this module is damaged or a rule loosens on
+   * @param deadline after this time an evaluation fails
+   * @throws PolicyException if the bundle built into this module is damaged, or a rule loosens on
    *     knowledge alone
    */
-  public static EmbeddedPolicyEngine start(Executor executor, int instances) {
-    Objects.checkIndex(instances - 1, Integer.MAX_VALUE);
-    return new EmbeddedPolicyEngine(Objects.requireNonNull(executor, "executor"));
+  public static EmbeddedPolicyEngine start(Executor executor, int instances, Duration deadline) {
+    Objects.requireNonNull(executor, "executor");
+    Objects.requireNonNull(deadline, "deadline");
+    if (instances < 1) {
+      throw new IllegalArgumentException("instances must be at least 1, not " + instances);
+    }
+    PolicyBundle bundle = PolicyBundle.load();
+    JsonNode data = bundle.data();
+    OpaPolicyPool pool =
+        OpaPolicyPool.create(
+            () -> OpaPolicy.builder().withPolicy(bundle.wasm()).build().data(data), instances);
+    return new EmbeddedPolicyEngine(bundle, pool, executor, deadline);
   }
 
   @Override
   public CompletionStage<Decision> evaluate(EntryPoint entryPoint, PolicyInput input) {
+    Objects.requireNonNull(entryPoint, "entryPoint");
+    Objects.requireNonNull(input, "input");
     CompletableFuture<Decision> decision = new CompletableFuture<>();
-    executor.execute(
-        () ->
-            decision.completeExceptionally(
-                new PolicyUnavailableException("The bundle is not built yet")));
-    return decision;
+    try {
+      executor.execute(() -> Answers.complete(decision, () -> answer(entryPoint, input)));
+    } catch (RejectedExecutionException e) {
+      decision.completeExceptionally(
+          new PolicyUnavailableException("No thread evaluates the policy", e));
+    }
+    return Answers.within(deadline, decision);
   }
 
   @Override
   public String revision() {
-    return "unbuilt";
+    return bundle.revision();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    pool.close();
+  }
+
+  private Decision answer(EntryPoint entryPoint, PolicyInput input) throws InterruptedException {
+    JsonNode results = PolicyBundle.parse(evaluateOnLoan(entryPoint, input));
+    if (!results.isArray() || results.size() != 1 || !results.get(0).has("result")) {
+      throw new MalformedDecisionException("the entry point is undefined for this input");
+    }
+    return bundle.decision(results.get(0).get("result"));
+  }
+
+  private String evaluateOnLoan(EntryPoint entryPoint, PolicyInput input)
+      throws InterruptedException {
+    OpaPolicyPool.Loan loan = pool.borrow();
+    boolean sound = false;
+    try {
+      String answer = loan.policy().entrypoint(entryPoint.path()).evaluate(input.canonicalJson());
+      sound = true;
+      return answer;
+    } finally {
+      if (sound) {
+        loan.close();
+      } else {
+        loan.discard();
+      }
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.dukou.policies;
 
+import org.jspecify.annotations.Nullable;
+
 /** Root of the failures of this module. Messages hold no fact of a request. */
 public class PolicyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public class PolicyException extends RuntimeException {
     super(message);
   }
 
-  PolicyException(String message, Throwable cause) {
+  PolicyException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

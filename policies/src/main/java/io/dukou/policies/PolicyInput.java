@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -82,14 +79,14 @@ public final class PolicyInput {
 
   /** Returns the SHA-256, in hexadecimal, of the canonical input. */
   public String digest() {
-    return sha256(canonical);
+    return Sha256.hex(canonical.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the SHA-256, in hexadecimal, of the canonical input without the time of the event. */
   public String digestWithoutTime() {
     ObjectNode timeless = json();
     ((ObjectNode) timeless.path("event")).remove("time");
-    return sha256(CanonicalJson.write(timeless));
+    return Sha256.hex(CanonicalJson.write(timeless).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -146,14 +143,5 @@ public final class PolicyInput {
 
   private static boolean holdsInstant(String key) {
     return key.equals("time") || key.endsWith("_at") || key.endsWith("_until");
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

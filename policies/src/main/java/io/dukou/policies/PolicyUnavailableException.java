@@ -1,5 +1,7 @@
 package io.dukou.policies;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The engine gave no decision that can be relied on: it was late, failed, answered something else
  * than a decision, or answered for another revision. The caller refuses.
@@ -11,7 +13,7 @@ public final class PolicyUnavailableException extends PolicyException {
     super(message);
   }
 
-  PolicyUnavailableException(String message, Throwable cause) {
+  PolicyUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

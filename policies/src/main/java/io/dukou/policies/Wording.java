@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * The words that a person reads for a code, English and Chinese, kept in one file.
@@ -97,7 +98,7 @@ public final class Wording {
 
   private static String word(Object value) {
     return value instanceof Iterable<?> items
-        ? java.util.stream.StreamSupport.stream(items.spliterator(), false)
+        ? StreamSupport.stream(items.spliterator(), false)
             .map(String::valueOf)
             .collect(Collectors.joining(", "))
         : String.valueOf(value);
