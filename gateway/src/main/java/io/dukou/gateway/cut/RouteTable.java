@@ -2,6 +2,7 @@ package io.dukou.gateway.cut;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.SpecException;
 import io.dukou.anonymizer.spec.SpecFiles;
@@ -19,6 +20,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A route with everything its configuration says about its table, read once at start-up. Immutable.
@@ -67,6 +69,15 @@ public record RouteTable(
     return DatasetId.of(config);
   }
 
+  /** Returns the columns that are meant to leave, in the order of the specification. */
+  public List<String> fields() {
+    return spec.attributes().stream()
+        .filter(attribute -> attribute.role().isReleased())
+        .map(AttributeSpec::name)
+        .filter(name -> !name.equals(spec.subject()))
+        .toList();
+  }
+
   private static InputStream digesting(MessageDigest digest, String name, SpecFiles files)
       throws java.io.IOException {
     digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
@@ -83,7 +94,7 @@ public record RouteTable(
     return ReadOptions.of("dataset " + route.dataset())
         .withCsv(new CsvOptions(route.origin().csv().delimiter(), route.origin().csv().encoding()))
         .withLimits(bounds)
-        .withColumns(spec.attributes().stream().map(attribute -> attribute.name()).toList());
+        .withColumns(spec.attributes().stream().map(AttributeSpec::name).toList());
   }
 
   private static MessageDigest sha256() {

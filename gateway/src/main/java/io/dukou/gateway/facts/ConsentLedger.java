@@ -72,6 +72,14 @@ public interface ConsentLedger {
   /** Returns the number of subjects. */
   int size();
 
+  /**
+   * Returns the first instant after {@code at} at which the passing of time alone could change an
+   * answer; {@code at} itself where that is not known.
+   */
+  default Instant unchangedUntil(Instant at) {
+    return at;
+  }
+
   /** Returns true when the consent of {@code subject} covers {@code use}. */
   default boolean covers(String subject, Use use) {
     return gaps(subject, use).isEmpty();

@@ -75,7 +75,7 @@ final class Decider {
         intent.dataset(),
         intent.recipient(),
         intent.purpose(),
-        intent.actor(),
+        intent.fields(),
         intent.location(),
         intent.kind(),
         Instant.EPOCH);

@@ -47,7 +47,7 @@ final class IntendStage implements Stage<Identified, Intended> {
         route.config().dataset(),
         caller.recipient(),
         caller.purpose(),
-        caller.clientId(),
+        route.fields(),
         caller.location(),
         TransferIntent.Kind.PULL,
         input.at());

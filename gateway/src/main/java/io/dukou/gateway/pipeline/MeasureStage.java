@@ -6,6 +6,9 @@ import io.dukou.gateway.pipeline.Progress.Measured;
 import io.dukou.gateway.pipeline.Progress.Shielded;
 import io.dukou.gateway.release.LiveTable;
 import io.dukou.gateway.release.PersonTally;
+import io.dukou.gateway.release.PersonTally.Bucket;
+import io.dukou.gateway.release.PersonTally.Reservation;
+import io.dukou.gateway.release.ProtectedTables;
 import io.dukou.gateway.release.ReleaseMemory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,29 +19,27 @@ import java.util.concurrent.CompletionStage;
  */
 final class MeasureStage implements Stage<Shielded, Measured> {
   private final PersonTally tally;
+  private final ProtectedTables tables;
 
-  MeasureStage(PersonTally tally) {
+  MeasureStage(PersonTally tally, ProtectedTables tables) {
     this.tally = tally;
+    this.tables = tables;
   }
 
   @Override
   public CompletionStage<Measured> run(Shielded input) {
     LiveTable table = input.table();
     int year = ReleaseMemory.yearOf(input.identified().at());
-    PersonTally.Reservation persons =
-        tally.reserve(
-            new PersonTally.Bucket(table.exporter(), year, table.sensitive()),
-            table.index(),
-            table.persons());
-    PersonTally.Bucket other = new PersonTally.Bucket(table.exporter(), year, !table.sensitive());
+    Bucket bucket = new Bucket(table.exporter(), year, table.sensitive());
+    Reservation persons = tally.reserve(bucket, table.index(), table.persons());
     try {
+      Bucket other = new Bucket(table.exporter(), year, !table.sensitive());
       ReleaseMeasures measures =
           new ReleaseMeasures(
               table.table().minClassSize(),
               table.columns(),
               counts(table, persons, tally.distinct(other)),
-              table.consents(
-                  input.intended().use(), input.identified().facts(), input.identified().at()));
+              tables.consents(table, input.wanted()));
       return CompletableFuture.completedFuture(new Measured(input, measures, persons));
     } catch (RuntimeException | Error e) {
       persons.cancel();
@@ -46,10 +47,11 @@ final class MeasureStage implements Stage<Shielded, Measured> {
     }
   }
 
-  private static PersonCounts counts(
-      LiveTable table, PersonTally.Reservation persons, long others) {
+  private static PersonCounts counts(LiveTable table, Reservation persons, long others) {
+    long event = table.persons().size();
+    long year = persons.added() + persons.earlier();
     return table.sensitive()
-        ? new PersonCounts(persons.added(), 0, persons.earlier(), others)
-        : new PersonCounts(0, persons.added(), others, persons.earlier());
+        ? new PersonCounts(event, event, 0, year, others)
+        : new PersonCounts(event, 0, event, others, year);
   }
 }

@@ -97,10 +97,12 @@ sealed interface Progress {
   /**
    * The answer lies ready, made from a protected table.
    *
+   * @param wanted for whom the table is
    * @param table the table
    * @param answer the answer; freed when the request is over
    */
-  record Shielded(Fetched fetched, LiveTable table, PreparedAnswer answer) implements Progress {
+  record Shielded(Fetched fetched, TableRequest wanted, LiveTable table, PreparedAnswer answer)
+      implements Progress {
     @Override
     public Identified identified() {
       return fetched.identified();

@@ -30,13 +30,13 @@ final class ProtectStage implements Stage<Fetched, Shielded> {
             input.identified().facts(),
             intended.use(),
             input.identified().at());
-    return tables.table(wanted).thenCompose(table -> select(input, table));
+    return tables.table(wanted).thenCompose(table -> select(input, wanted, table));
   }
 
-  private CompletionStage<Shielded> select(Fetched input, LiveTable table) {
+  private CompletionStage<Shielded> select(Fetched input, TableRequest wanted, LiveTable table) {
     Caller caller = input.identified().request().caller();
     return answers
         .prepare(table, input.intended().selection(), caller.clientId(), caller.recipient())
-        .thenApply(answer -> new Shielded(input, table, answer));
+        .thenApply(answer -> new Shielded(input, wanted, table, answer));
   }
 }

@@ -73,7 +73,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
         new DecideStage(decider),
         new FetchStage(parts.cuts(), parts.tables()),
         new ProtectStage(parts.tables(), parts.answers()),
-        new MeasureStage(parts.tally()),
+        new MeasureStage(parts.tally(), parts.tables()),
         new DecideAgainStage(decider),
         new RecordStage(parts.journal(), parts.tables(), parts.memory()),
         new ReleaseStage(parts.journal(), parts.memory(), parts.clock(), parts.workers()));

@@ -52,6 +52,8 @@ final class ConsentedRows {
   private static boolean covers(
       ConsentLedger ledger, String subject, Collection<TableRequest.Use> uses, Instant at) {
     return uses.stream()
-        .allMatch(use -> ledger.validity(subject, use.recipient(), use.purpose(), at).valid());
+        .allMatch(
+            use ->
+                ledger.covers(subject, new ConsentLedger.Use(use.recipient(), use.purpose(), at)));
   }
 }

@@ -5,16 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.dukou.anonymizer.release.ProtectedTable;
 import io.dukou.anonymizer.release.ReleasedColumn;
 import io.dukou.gateway.cut.RouteTable;
-import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.ReleaseMeasures.ConsentCounts;
 import io.dukou.gateway.format.AnswerColumn;
 import io.dukou.gateway.format.AnswerDataset;
 import io.dukou.gateway.format.AnswerTable;
 import io.dukou.gateway.format.AnswerWriter;
 import io.dukou.gateway.format.FormatMetadata;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A protected table from which answers are given. Immutable but for what it remembers having
@@ -79,9 +78,14 @@ public final class LiveTable {
     return route;
   }
 
-  /** Counts the subjects by the state of their consent to a use. */
-  public ConsentCounts consents(TableRequest.Use use, Facts facts, Instant at) {
-    return consents.count(route.config().study(), use, facts, at);
+  /**
+   * Counts the subjects by the state of their consent.
+   *
+   * @param withdrawnAfterRelease counts subjects whose data the group has and who have withdrawn
+   *     since
+   */
+  public ConsentCounts consents(TableRequest request, LongSupplier withdrawnAfterRelease) {
+    return consents.count(request, withdrawnAfterRelease);
   }
 
   AnswerWriter writer() {

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.audit.DomesticPart;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  * @param sensitive whether the persons come with sensitive personal information
  * @param k what every class holds at least
  * @param classOf the class of each person, both opaque; a class means something in this table only
+ * @param subjects keys of study and subject, by which a withdrawal finds what was given
  */
 record MadeTable(
     long index,
@@ -38,9 +40,11 @@ record MadeTable(
     String exporter,
     boolean sensitive,
     int k,
-    Map<String, String> classOf) {
+    Map<String, String> classOf,
+    Set<String> subjects) {
   private static final String FIELD = "table";
   private static final String CLASSES = "classes";
+  private static final String SUBJECTS = "subjects";
 
   /** Copies the collections. */
   MadeTable {
@@ -49,11 +53,12 @@ record MadeTable(
     requireNonNull(exporter, "exporter");
     group = Collections.unmodifiableSortedSet(new TreeSet<>(group));
     classOf = Map.copyOf(classOf);
+    subjects = Set.copyOf(subjects);
   }
 
   /** Returns this table with the index that its entry got. */
   MadeTable at(long entry) {
-    return new MadeTable(entry, study, dataset, group, exporter, sensitive, k, classOf);
+    return new MadeTable(entry, study, dataset, group, exporter, sensitive, k, classOf, subjects);
   }
 
   /** Returns the persons in the order in which the entry lists them. */
@@ -77,15 +82,15 @@ record MadeTable(
     for (String name : new TreeMap<>(classOf).values()) {
       classes.add(numbers.computeIfAbsent(name, unseen -> numbers.size()));
     }
-    return Map.of(FIELD, parameters, CLASSES, classes);
+    ArrayNode keys = JsonNodeFactory.instance.arrayNode();
+    new TreeSet<>(subjects).forEach(keys::add);
+    return Map.of(FIELD, parameters, CLASSES, classes, SUBJECTS, keys);
   }
 
   /** Reads the domestic part of a table's entry back. */
   static MadeTable read(long index, DomesticPart part) {
     JsonNode parameters = part.fields().getOrDefault(FIELD, JsonNodeFactory.instance.objectNode());
     JsonNode classes = part.fields().getOrDefault(CLASSES, JsonNodeFactory.instance.arrayNode());
-    List<String> group = new ArrayList<>();
-    parameters.path("group").forEach(member -> group.add(member.textValue()));
     Map<String, String> classOf = new HashMap<>();
     for (int i = 0; i < part.persons().size(); i++) {
       classOf.put(part.persons().get(i), Integer.toString(classes.path(i).intValue()));
@@ -94,10 +99,17 @@ record MadeTable(
         index,
         parameters.path("study").textValue(),
         parameters.path("dataset").textValue(),
-        new TreeSet<>(group),
+        new TreeSet<>(texts(parameters.path("group"))),
         parameters.path("exporter").textValue(),
         parameters.path("sensitive").booleanValue(),
         parameters.path("k").intValue(),
-        classOf);
+        classOf,
+        texts(part.fields().getOrDefault(SUBJECTS, JsonNodeFactory.instance.arrayNode())));
+  }
+
+  private static Set<String> texts(JsonNode array) {
+    Set<String> texts = new HashSet<>();
+    array.forEach(text -> texts.add(text.textValue()));
+    return texts;
   }
 }

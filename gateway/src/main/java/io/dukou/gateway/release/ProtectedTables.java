@@ -3,6 +3,7 @@ package io.dukou.gateway.release;
 import io.dukou.gateway.cut.RouteTable;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.PersonKeys;
+import io.dukou.gateway.facts.ReleaseMeasures.ConsentCounts;
 import io.dukou.gateway.journal.Journal;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -12,11 +13,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * The protected tables that are given now: at most one for each study and recipient group.
@@ -27,9 +30,11 @@ import java.util.concurrent.Executor;
 public final class ProtectedTables {
   private final TableSlot.Parts parts;
   private final ReleaseMemory memory;
+  private final PersonKeys persons;
   private final Map<String, List<Held>> slots = new HashMap<>();
 
-  private ProtectedTables(TableSlot.Parts parts) {
+  private ProtectedTables(TableSlot.Parts parts, PersonKeys persons) {
+    this.persons = persons;
     this.parts = parts;
     this.memory = parts.memory();
   }
@@ -43,7 +48,8 @@ public final class ProtectedTables {
   public static ProtectedTables create(ReleaseMemory memory, TableStore store, Making making) {
     TableMaker maker =
         new TableMaker(memory, store, making.journal(), making.persons(), making.random());
-    return new ProtectedTables(new TableSlot.Parts(maker, memory, store, making.workers()));
+    return new ProtectedTables(
+        new TableSlot.Parts(maker, memory, store, making.workers()), making.persons());
   }
 
   /**
@@ -53,7 +59,7 @@ public final class ProtectedTables {
    */
   public CompletionStage<LiveTable> table(TableRequest request) {
     try {
-      SortedSet<String> group = memory.groups(request.facts()).of(request.use().recipient());
+      SortedSet<String> group = memory.group(request.facts(), request.use().recipient());
       return slot(request.route().config().study(), group).table(request, group);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -66,8 +72,26 @@ public final class ProtectedTables {
    * @throws TableRefusedException SECOND_TABLE_OF_STUDY
    */
   public void requireOnlyTable(RouteTable route, TableRequest.Use use, Facts facts) {
-    SortedSet<String> group = memory.groups(facts).of(use.recipient());
+    SortedSet<String> group = memory.group(facts, use.recipient());
     memory.requireOnlyTable(route.config().study(), route.config().dataset(), group);
+  }
+
+  /**
+   * Counts the subjects of a table by the state of their consent, and those whose data the group
+   * was given and who have withdrawn since.
+   */
+  public ConsentCounts consents(LiveTable table, TableRequest request) {
+    return table.consents(request, () -> withdrawnAfterRelease(request));
+  }
+
+  private long withdrawnAfterRelease(TableRequest request) {
+    String study = request.route().config().study();
+    Set<String> withdrawn =
+        request.study().ledger().withdrawn(request.at()).stream()
+            .map(subject -> persons.key(study, subject, null))
+            .collect(Collectors.toSet());
+    SortedSet<String> group = memory.group(request.facts(), request.use().recipient());
+    return memory.given(study, group, withdrawn);
   }
 
   /**

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public final class ReleaseMemory {
   private final Map<Long, Given> tables = new TreeMap<>();
   private final Map<Long, Counted> open = new HashMap<>();
   private final PersonTally tally;
+  private @Nullable RecipientGroups groups;
+  private String groupsRevision = "";
 
   /** Creates a memory of nothing that counts persons in {@code tally}. */
   public ReleaseMemory(PersonTally tally) {
@@ -79,12 +83,20 @@ public final class ReleaseMemory {
   /** Remembers that a table was made. */
   synchronized void made(MadeTable table) {
     tables.put(table.index(), new Given(table));
+    groups = null;
   }
 
-  /** Returns the groups of the facts, and those that were treated as one before. */
-  synchronized RecipientGroups groups(Facts facts) {
-    List<SortedSet<String>> recorded = tables.values().stream().map(g -> g.table.group()).toList();
-    return facts.recipientGroups().with(recorded);
+  /** Returns the group of a recipient under the facts, and whoever was treated as one before. */
+  synchronized SortedSet<String> group(Facts facts, String recipient) {
+    RecipientGroups known = groups;
+    if (known == null || !facts.revision().equals(groupsRevision)) {
+      List<SortedSet<String>> recorded =
+          tables.values().stream().map(given -> given.table.group()).toList();
+      known = facts.recipientGroups().with(recorded);
+      groups = known;
+      groupsRevision = facts.revision();
+    }
+    return known.of(recipient);
   }
 
   /** Returns what a group has been given of a study. */
@@ -113,6 +125,17 @@ public final class ReleaseMemory {
             "the group has been given dataset " + given.table.dataset());
       }
     }
+  }
+
+  /** Returns how many of these subjects of a study, given by their keys, a group has been given. */
+  synchronized long given(String study, SortedSet<String> group, Set<String> subjects) {
+    Set<String> found = new HashSet<>();
+    for (Given given : tables.values()) {
+      if (given.released && given.concerns(study, group)) {
+        subjects.stream().filter(given.table.subjects()::contains).forEach(found::add);
+      }
+    }
+    return found.size();
   }
 
   /** Returns a table that was made. */

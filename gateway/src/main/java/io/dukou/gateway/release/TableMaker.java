@@ -16,6 +16,7 @@ import io.dukou.anonymizer.release.IdentifierScan;
 import io.dukou.anonymizer.release.OrderKey;
 import io.dukou.anonymizer.release.Protection;
 import io.dukou.anonymizer.release.Protector;
+import io.dukou.anonymizer.release.ReleaseHistory;
 import io.dukou.anonymizer.release.Repair;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
@@ -30,6 +31,7 @@ import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.release.TableRefusedException.Kind;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,8 @@ import java.util.stream.Collectors;
  * the same group meanwhile.
  */
 final class TableMaker {
+  private static final int REPAIR_ROUNDS = 32;
+
   private final ReleaseMemory memory;
   private final TableStore store;
   private final Journal journal;
@@ -80,7 +84,7 @@ final class TableMaker {
     ParsedTable rows = request.cut().rows();
     Column subjects = subjects(route, rows.table());
     Set<String> excluded =
-        ConsentedRows.withoutConsent(subjects, request.study().consents(), uses, request.at());
+        ConsentedRows.withoutConsent(subjects, request.study().ledger(), uses, request.at());
     Table consented = ConsentedRows.without(rows.table(), subjects, excluded);
     if (consented.rowCount() == 0) {
       throw new TableRefusedException(Kind.NO_CONSENT, "no subject's consent covers this use");
@@ -90,11 +94,10 @@ final class TableMaker {
     requireAnswered(planned.plan(), route);
     Draft draft = new Draft(request, group, consented, planned.plan(), planKey);
     OrderKey orderKey = OrderKey.generate(random);
-    Set<String> withheld = draft.repair(orderKey);
-    Protection protection =
-        Protector.protect(consented, planned.plan(), planKey, orderKey, withheld);
+    Set<String> withheld = new HashSet<>();
+    Protection protection = draft.protect(orderKey, withheld);
     scan(protection, consented, planned.plan());
-    MadeTable made = record(draft, draft.classes(protection), planned);
+    MadeTable made = record(draft, protection, planned);
     StoredTable stored =
         new StoredTable(
             made.index(),
@@ -193,8 +196,8 @@ final class TableMaker {
     }
   }
 
-  private MadeTable record(Draft draft, Map<String, String> classOf, PlanOutcome.Planned planned) {
-    MadeTable unrecorded = draft.made(classOf);
+  private MadeTable record(Draft draft, Protection protection, PlanOutcome.Planned planned) {
+    MadeTable unrecorded = draft.made(protection);
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("cut", draft.request.cut().cut().number());
     parameters.put("cutSha256", draft.request.cut().cut().sha256());
@@ -243,21 +246,32 @@ final class TableMaker {
               persons);
     }
 
-    /** Returns the subjects to hold back because of what the group was given before. */
-    Set<String> repair(OrderKey orderKey) {
-      Protection all = Protector.protect(consented, plan, planKey, orderKey, Set.of());
-      Repair repair =
-          memory
-              .history(request.route().config().study(), group)
-              .repair(plan.k(), classes(all), orderKey);
-      if (repair.nothingLeft()) {
-        throw new TableRefusedException(
-            Kind.HISTORY, "too few persons share what was given before and what would be now");
+    /**
+     * Protects the rows, holding back what the rule across cuts asks for. Holding a person back can
+     * take a class below k, which takes out others of it; so this goes on until nobody has to go.
+     *
+     * @param withheld gets the subjects that were held back
+     */
+    Protection protect(OrderKey orderKey, Set<String> withheld) {
+      ReleaseHistory history = memory.history(request.route().config().study(), group);
+      for (int round = 0; round < REPAIR_ROUNDS; round++) {
+        Protection protection = Protector.protect(consented, plan, planKey, orderKey, withheld);
+        Repair repair = history.repair(plan.k(), classes(protection), orderKey);
+        if (repair.nothingLeft()) {
+          break;
+        }
+        if (repair.withheld().isEmpty()) {
+          return protection;
+        }
+        personOf.forEach(
+            (subject, person) -> {
+              if (repair.withheld().contains(person)) {
+                withheld.add(subject);
+              }
+            });
       }
-      return personOf.entrySet().stream()
-          .filter(entry -> repair.withheld().contains(entry.getValue()))
-          .map(Map.Entry::getKey)
-          .collect(Collectors.toSet());
+      throw new TableRefusedException(
+          Kind.HISTORY, "too few persons share what was given before and what would be now");
     }
 
     /** Returns the class of each person; of a person with several subjects, all their classes. */
@@ -273,20 +287,20 @@ final class TableMaker {
       return classOf;
     }
 
-    MadeTable made(Map<String, String> classOf) {
+    MadeTable made(Protection protection) {
+      String study = request.route().config().study();
       return new MadeTable(
           -1,
-          request.route().config().study(),
+          study,
           request.route().config().dataset(),
           group,
           request.study().exporter(),
-          request
-              .study()
-              .dataset(request.route().config().dataset())
-              .map(dataset -> dataset.mayBeSensitive())
-              .orElse(true),
+          true, // whoever is in a study's records is in them with sensitive information
           plan.k(),
-          classOf);
+          classes(protection),
+          protection.classOfSubject().keySet().stream()
+              .map(subject -> persons.key(study, subject, null))
+              .collect(Collectors.toSet()));
     }
   }
 }
