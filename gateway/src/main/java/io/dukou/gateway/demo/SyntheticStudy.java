@@ -22,7 +22,7 @@ record SyntheticStudy(
     StudyTable demographics, StudyTable visits, StudyTable labs, StudyTable adverseEvents) {
 
   /** The study's identifier in facts, routes and log. */
-  static final String STUDY = "LC-RWS-014";
+  static final String STUDY = "lc-rws-014";
 
   private static final LocalDate FIRST_ENROLMENT = LocalDate.of(2025, 3, 3);
   private static final int ENROLMENT_DAYS = 420;
