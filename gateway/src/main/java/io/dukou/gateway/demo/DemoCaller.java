@@ -29,23 +29,43 @@ final class DemoCaller {
     this.token = requireNonNull(token, "token");
   }
 
-  /**
-   * What came back.
-   *
-   * @param status the HTTP status
-   * @param decision the number of the decision in the log
-   * @param receipt the receipt, as the text of a tlog-proof
-   * @param body the body
-   */
-  record Answer(int status, String decision, String receipt, byte[] body) {
+  /** What came back. */
+  static final class Answer {
+    private final int status;
+    private final String decision;
+    private final String receipt;
+    private final byte[] body;
+
+    private Answer(int status, String decision, String receipt, byte[] body) {
+      this.status = status;
+      this.decision = decision;
+      this.receipt = receipt;
+      this.body = body;
+    }
+
+    /** Returns the HTTP status. */
+    int status() {
+      return status;
+    }
+
+    /** Returns the number of the decision in the log. */
+    String decision() {
+      return decision;
+    }
+
+    /** Returns the receipt, as the text of a tlog-proof. */
+    String receipt() {
+      return receipt;
+    }
+
+    /** Returns a copy of the body. */
+    byte[] body() {
+      return body.clone();
+    }
+
     /** Returns the body as text. */
     String text() {
       return new String(body, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String toString() {
-      return "Answer[" + status + "]";
     }
   }
 

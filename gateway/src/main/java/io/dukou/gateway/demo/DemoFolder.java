@@ -76,8 +76,7 @@ final class DemoFolder {
 
   private void setValues(URI origin, Instant now) {
     OffsetDateTime today = now.atOffset(CHINA).truncatedTo(ChronoUnit.SECONDS);
-    OffsetDateTime yearStart =
-        today.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
+    OffsetDateTime yearStart = today.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
     values.put("origin", origin.toString());
     values.put("originHost", origin.getHost() + ":" + origin.getPort());
     values.put("year", Integer.toString(today.getYear()));

@@ -31,8 +31,7 @@ final class DemoIdentityProvider {
   static DemoIdentityProvider create(SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(
-          new ECGenParameterSpec("secp256r1"), requireNonNull(random, "random"));
+      generator.initialize(new ECGenParameterSpec("secp256r1"), requireNonNull(random, "random"));
       return new DemoIdentityProvider(generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has P-256", e);

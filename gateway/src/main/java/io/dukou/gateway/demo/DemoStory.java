@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
 import io.dukou.audit.LogCheck;
 import io.dukou.audit.LogReport;
 import io.dukou.audit.ReceiptVerifier;
@@ -93,13 +94,17 @@ final class DemoStory {
   }
 
   private DemoCaller.Answer allowedWithContract() throws IOException {
-    title("The contract, the impact assessment and the ethics approval are registered; asked again");
+    title(
+        "The contract, the impact assessment and the ethics approval are registered; asked again");
     stage.folder().registerGrounds();
     stage.reload().run();
     DemoCaller.Answer answer = ask(stage.statistician(), TABLE, 200);
     List<String> lines = answer.text().lines().toList();
-    say("  " + (lines.size() - 1) + " rows, generalised; names, IDs, phones, addresses and free text"
-        + " stayed in China:");
+    say(
+        "  "
+            + (lines.size() - 1)
+            + " rows, generalised; names, IDs, phones, addresses and free text"
+            + " stayed in China:");
     lines.stream().limit(1 + SHOWN_ROWS).forEach(line -> say("    " + line));
     return answer;
   }
@@ -109,8 +114,14 @@ final class DemoStory {
     Map<List<String>, Integer> classes = new HashMap<>();
     rows(whole).forEach(row -> classes.merge(project(row), 1, Integer::sum));
     int smallest = Collections.min(classes.values());
-    say("  equal " + String.join(", ", QUASI_IDENTIFIERS) + ": " + classes.size()
-        + " classes, the smallest of " + smallest + " subjects");
+    say(
+        "  equal "
+            + String.join(", ", QUASI_IDENTIFIERS)
+            + ": "
+            + classes.size()
+            + " classes, the smallest of "
+            + smallest
+            + " subjects");
     require(smallest >= SMALLEST_CLASS, "no class has fewer than 11 subjects");
   }
 
@@ -150,8 +161,11 @@ final class DemoStory {
     title("An inspector re-reads the whole log");
     LogReport report = LogCheck.check(stage.log(), stage.key());
     long entries = report.size() + report.journalled();
-    say("  " + entries + " entries, every hash, signature and chain checked: "
-        + (report.sound() ? "sound" : "NOT sound"));
+    say(
+        "  "
+            + entries
+            + " entries, every hash, signature and chain checked: "
+            + (report.sound() ? "sound" : "NOT sound"));
     require(report.sound(), "the log is sound");
   }
 
@@ -171,48 +185,26 @@ final class DemoStory {
     require(answer.status() == expected, "the status is " + expected);
     Verification verification = verify(answer, answer.status() == 200 ? answer.body() : null);
     require(verification.valid(), "the receipt verifies");
-    say("  receipt verified offline: signature, inclusion"
-        + (verification.bodyProved() ? ", body" : "") + " proved");
+    say(
+        "  receipt verified offline: signature, inclusion"
+            + (verification.bodyProved() ? ", body" : "")
+            + " proved");
     return answer;
   }
 
-  private Verification verify(DemoCaller.Answer answer, byte @org.jspecify.annotations.Nullable [] body)
+  private Verification verify(
+      DemoCaller.Answer answer, byte @org.jspecify.annotations.Nullable [] body)
       throws IOException {
     return ReceiptVerifier.verify(
         answer.receipt(), stage.key(), body == null ? null : new ByteArrayInputStream(body));
   }
 
   private static List<Map<String, String>> rows(DemoCaller.Answer answer) {
-    List<List<String>> cells = new ArrayList<>();
-    answer.text().lines().forEach(line -> cells.add(cells(line)));
     List<Map<String, String>> rows = new ArrayList<>();
-    for (List<String> row : cells.subList(1, cells.size())) {
-      Map<String, String> named = new HashMap<>();
-      for (int i = 0; i < row.size(); i++) {
-        named.put(cells.get(0).get(i), row.get(i));
-      }
-      rows.add(named);
-    }
+    CsvReader.builder()
+        .ofNamedCsvRecord(answer.text())
+        .forEach(record -> rows.add(record.getFieldsAsMap()));
     return rows;
-  }
-
-  /** Splits a line of CSV; fields of the demonstration have no line breaks in them. */
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (char c : line.toCharArray()) {
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
-    }
-    cells.add(cell.toString());
-    return cells;
   }
 
   private static List<String> project(Map<String, String> row) {
