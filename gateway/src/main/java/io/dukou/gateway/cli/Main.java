@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LogCommand.class,
       PlanCommand.class,
+      PolicyCommand.class,
       ProtectCommand.class,
       RiskCommand.class,
       VerifyCommand.class
