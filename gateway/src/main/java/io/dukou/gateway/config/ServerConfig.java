@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what a request may be at most
  * @param timeouts how long a request may take
  * @param preAuthentication how often callers may fail before they are known
+ * @param admin where operators inside China see health and counters
  */
 public record ServerConfig(
     String host,
@@ -25,7 +26,8 @@ public record ServerConfig(
     boolean http2,
     RequestLimits limits,
     Timeouts timeouts,
-    PreAuthentication preAuthentication) {
+    PreAuthentication preAuthentication,
+    Admin admin) {
   /** Checks that the parts are there. */
   public ServerConfig {
     requireNonNull(host, "host");
@@ -33,6 +35,7 @@ public record ServerConfig(
     requireNonNull(limits, "limits");
     requireNonNull(timeouts, "timeouts");
     requireNonNull(preAuthentication, "preAuthentication");
+    requireNonNull(admin, "admin");
   }
 
   /** How the connection between caller and gateway is protected. */
@@ -123,4 +126,17 @@ public record ServerConfig(
    * @param peers peers remembered at once
    */
   public record PreAuthentication(int perPeerPerMinute, int perMinute, int peers) {}
+
+  /**
+   * Where health and counters are shown. They are small counts, so no caller abroad may reach it.
+   *
+   * @param host the address to listen on
+   * @param port the TCP port; 0 lets the system choose
+   */
+  public record Admin(String host, int port) {
+    /** Checks that the address is there. */
+    public Admin {
+      requireNonNull(host, "host");
+    }
+  }
 }

@@ -6,6 +6,7 @@ import static io.dukou.gateway.yaml.ValueTypes.duration;
 import static io.dukou.gateway.yaml.ValueTypes.integer;
 import static io.dukou.gateway.yaml.ValueTypes.size;
 
+import io.dukou.gateway.config.ServerConfig.Admin;
 import io.dukou.gateway.config.ServerConfig.LoopbackOnly;
 import io.dukou.gateway.config.ServerConfig.PreAuthentication;
 import io.dukou.gateway.config.ServerConfig.RequestLimits;
@@ -37,6 +38,7 @@ final class ServerReader {
     Read<Timeouts> timeouts = map.section("timeouts", ServerReader::timeouts);
     Read<PreAuthentication> preAuthentication =
         map.section("preAuthentication", ServerReader::preAuthentication);
+    Read<Admin> admin = map.section("admin", ServerReader::admin);
     if (!map.has("tls") && host.toOptional().filter(Loopback::isLiteral).isEmpty()) {
       map.problem(
           "host",
@@ -52,7 +54,8 @@ final class ServerReader {
                 http2.get(),
                 limits.get(),
                 timeouts.get(),
-                preAuthentication.get()));
+                preAuthentication.get(),
+                admin.get()));
   }
 
   private static Read<Transport> tls(YamlMap map, PathTypes paths) {
@@ -102,5 +105,15 @@ final class ServerReader {
     Read<Integer> all = map.value("perMinute", integer(1, 10_000_000), "3000");
     Read<Integer> peers = map.value("peers", integer(16, 1_000_000), "10000");
     return map.build(() -> new PreAuthentication(perPeer.get(), all.get(), peers.get()));
+  }
+
+  private static Read<Admin> admin(YamlMap map) {
+    Read<String> host = map.value("host", TEXT, "127.0.0.1");
+    Read<Integer> port = map.value("port", integer(0, 65_535), "8444");
+    if (host.toOptional().filter(Loopback::isLiteral).isEmpty()) {
+      map.problem(
+          "host", "health and counters are shown on a loopback address only, such as 127.0.0.1");
+    }
+    return map.build(() -> new Admin(host.get(), port.get()));
   }
 }

@@ -1,0 +1,82 @@
+package io.dukou.gateway.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Answers operators on this machine: {@code /livez}, {@code /readyz} with what is missing, and
+ * {@code /metrics} in the text format of Prometheus.
+ */
+final class AdminDesk implements Handler<HttpServerRequest> {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final Readiness readiness;
+  private final BooleanSupplier draining;
+  private final Counters counters;
+  private final Admission admission;
+
+  /** Creates a desk that shows the state of one server. */
+  AdminDesk(Readiness readiness, BooleanSupplier draining, Counters counters, Admission admission) {
+    this.readiness = readiness;
+    this.draining = draining;
+    this.counters = counters;
+    this.admission = admission;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (!HttpMethod.GET.equals(request.method())) {
+      answer(request, 405, "only GET is answered\n");
+      return;
+    }
+    switch (String.valueOf(request.path())) {
+      case "/livez" -> answer(request, 200, "live\n");
+      case "/readyz" -> ready(request);
+      case "/metrics" -> answer(request, 200, metrics());
+      default -> answer(request, 404, "try /livez, /readyz or /metrics\n");
+    }
+  }
+
+  private void ready(HttpServerRequest request) {
+    if (draining.getAsBoolean()) {
+      answer(request, 503, "not ready\n- the gateway is stopping\n");
+      return;
+    }
+    List<String> missing = readiness.missing();
+    if (missing.isEmpty()) {
+      answer(request, 200, "ready\n");
+    } else {
+      answer(request, 503, "not ready\n- " + String.join("\n- ", missing) + "\n");
+    }
+  }
+
+  private String metrics() {
+    StringBuilder text = new StringBuilder(1024);
+    text.append("# TYPE dukou_requests_in_work gauge\n");
+    text.append("dukou_requests_in_work ").append(admission.inWork()).append('\n');
+    text.append("# TYPE dukou_http_events_total counter\n");
+    counters
+        .all()
+        .forEach(
+            (code, count) ->
+                text.append("dukou_http_events_total{event=\"")
+                    .append(code)
+                    .append("\"} ")
+                    .append(count)
+                    .append('\n'));
+    return text.toString();
+  }
+
+  private static void answer(HttpServerRequest request, int status, String text) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(text);
+  }
+}

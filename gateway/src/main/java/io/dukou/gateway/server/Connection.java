@@ -1,0 +1,146 @@
+package io.dukou.gateway.server;
+
+import io.dukou.gateway.server.Counters.Event;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * One connection: how long it may take to ask, what happens to what is no request, and that nothing
+ * is taken for a request once an answer said that the connection ends. Confined to its event loop.
+ *
+ * <p><b>Vert.x inside.</b> Three things have no public door in Vert.x 5.0 and are done through its
+ * {@code impl} types, here and nowhere else: handlers of one connection (its own handler answers
+ * unknown versions bare), an answer to a head that never came whole, and closing the sending half.
+ *
+ * <p><b>Lingering.</b> A socket that is closed while bytes of the caller are unread resets the
+ * connection, and the caller may never see the answer (RFC 9112, 9.6). So the sending half is
+ * closed first, and what still comes is read and dropped for a moment.
+ */
+final class Connection {
+  private static final Duration LINGER = Duration.ofMillis(500);
+
+  private final HttpServerConnection connection;
+  private final Desk desk;
+  private final Deadline asking;
+  private int inWork;
+  private boolean asked;
+  private boolean ending;
+
+  private Connection(HttpServerConnection connection, Desk desk) {
+    this.connection = connection;
+    this.desk = desk;
+    this.asking = new Deadline(desk.vertx(), this::stopWaiting);
+  }
+
+  /** Takes a connection over; {@code closed} is run when it is closed. */
+  static void take(HttpServerConnection connection, Desk desk, Runnable closed) {
+    Connection taken = new Connection(connection, desk);
+    connection.handler(taken::handle);
+    connection.invalidRequestHandler(taken::handleInvalid);
+    connection.exceptionHandler(failure -> desk.counters().count(Event.CONNECTION_FAILED));
+    connection.closeHandler(
+        gone -> {
+          taken.asking.cancel();
+          closed.run();
+        });
+    taken.asking.set(desk.timeouts().request());
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (ending) {
+      connection.close(); // sent behind a request that ended the connection
+      return;
+    }
+    asked = true;
+    asking.clear();
+    if (request.version() == null) {
+      desk.counters().count(Event.UNKNOWN_VERSION);
+      answerRaw(Unheard.UNKNOWN_VERSION);
+      return;
+    }
+    inWork++;
+    new Exchange(desk, request).run().onSuccess(reusable -> ended(request, reusable));
+  }
+
+  private void ended(HttpServerRequest request, boolean reusable) {
+    inWork--;
+    if (!reusable) {
+      if (request.version() == io.vertx.core.http.HttpVersion.HTTP_2) {
+        Resets.stopUpload(request);
+      } else {
+        linger();
+        return;
+      }
+    }
+    if (inWork == 0) {
+      asking.set(desk.timeouts().request());
+    }
+  }
+
+  private void handleInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      desk.counters().count(Event.REQUEST_LINE_TOO_LONG);
+      answerRaw(Unheard.TARGET_TOO_LONG);
+    } else if (cause instanceof TooLongHttpHeaderException
+        || cause instanceof TooLongFrameException) {
+      desk.counters().count(Event.HEADERS_TOO_LONG);
+      answerRaw(Unheard.HEADERS_TOO_LARGE);
+    } else {
+      desk.counters().count(Event.MALFORMED_REQUEST);
+      answerRaw(Unheard.MALFORMED);
+    }
+  }
+
+  private void stopWaiting() {
+    if (asked || !(connection instanceof Http1xServerConnection)) {
+      connection.close(); // idle between requests, which is nothing to complain about
+    } else {
+      desk.counters().count(Event.REQUEST_TIMED_OUT);
+      answerRaw(Unheard.TIMED_OUT);
+    }
+  }
+
+  /** Writes an answer to HTTP/1 that answers no request, and ends the connection. */
+  private void answerRaw(Unheard unheard) {
+    ending = true;
+    Buffer content = ProblemJson.of(unheard.problem(), OptionalLong.empty());
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(unheard.problem().status()),
+            Unpooled.wrappedBuffer(content.getBytes()));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store, no-transform")
+        .set(HttpHeaderNames.CONTENT_LENGTH, content.length())
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    connection.channelHandlerContext().writeAndFlush(response).addListener(written -> linger());
+  }
+
+  private void linger() {
+    ending = true;
+    desk.vertx().setTimer(LINGER.toMillis(), id -> connection.close());
+    Channel channel = connection.channelHandlerContext().channel();
+    if (!connection.isSsl() && channel instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput().addListener(shut -> {});
+    }
+  }
+}

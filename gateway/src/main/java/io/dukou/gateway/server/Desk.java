@@ -1,0 +1,46 @@
+package io.dukou.gateway.server;
+
+import io.dukou.gateway.config.ServerConfig;
+import io.dukou.gateway.config.ServerConfig.Timeouts;
+import io.dukou.gateway.identity.PreAuthLimiter;
+import io.dukou.gateway.identity.RefusalCounter;
+import io.dukou.gateway.pipeline.Pipeline;
+import io.vertx.core.Vertx;
+
+/**
+ * What every exchange of a server shares.
+ *
+ * @param vertx runs the timers
+ * @param timeouts how long a request and its answer may take
+ * @param admission counts requests in work
+ * @param limiter turns peers away that failed too often
+ * @param unheard counts refusals before authentication
+ * @param callers finds out who is calling
+ * @param check looks at requests as HTTP
+ * @param pipeline answers
+ * @param counters counts what no log entry tells
+ */
+record Desk(
+    Vertx vertx,
+    Timeouts timeouts,
+    Admission admission,
+    PreAuthLimiter limiter,
+    RefusalCounter unheard,
+    CallerCheck callers,
+    RequestCheck check,
+    Pipeline pipeline,
+    Counters counters) {
+  /** Sets up what the exchanges of one server share. */
+  static Desk of(Vertx vertx, ServerConfig config, ServerParts parts) {
+    return new Desk(
+        vertx,
+        config.timeouts(),
+        new Admission(config.limits()),
+        PreAuthLimiter.create(config.preAuthentication(), parts.clock()),
+        new RefusalCounter(),
+        parts.callers(),
+        new RequestCheck(config.limits()),
+        parts.pipeline(),
+        new Counters());
+  }
+}

@@ -1,0 +1,248 @@
+package io.dukou.gateway.server;
+
+import io.dukou.gateway.identity.AuthenticationException;
+import io.dukou.gateway.identity.Caller;
+import io.dukou.gateway.identity.Refusal;
+import io.dukou.gateway.pipeline.Answer;
+import io.dukou.gateway.pipeline.Body;
+import io.dukou.gateway.pipeline.Body.Ending;
+import io.dukou.gateway.pipeline.Misuse;
+import io.dukou.gateway.pipeline.Problem;
+import io.dukou.gateway.pipeline.Request;
+import io.dukou.gateway.server.Counters.Event;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer: let in, wait for the request's end, find out who asks, ask the
+ * pipeline, write its answer. Confined to the event loop of its connection.
+ *
+ * <p>A request with a body is answered at once, without reading the body; on HTTP/1 its connection
+ * is then closed, so that no byte of the body can be taken for a request.
+ */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private final Desk desk;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Promise<Boolean> over = Promise.promise();
+  private final Deadline bodyless;
+
+  private Optional<Misuse> misuse = Optional.empty();
+  private boolean heard;
+  private boolean whole;
+  private @Nullable String client;
+
+  /** Creates the exchange for a request whose head has come. */
+  Exchange(Desk desk, HttpServerRequest request) {
+    this.desk = desk;
+    this.request = request;
+    this.response = request.response();
+    this.bodyless = new Deadline(desk.vertx(), this::timeOut);
+  }
+
+  /**
+   * Answers the request.
+   *
+   * @return completes when the answer has ended, well or not, with whether the connection can carry
+   *     another request; never fails
+   */
+  Future<Boolean> run() {
+    request.exceptionHandler(failure -> bodyless.cancel());
+    if (!desk.admission().enter()) {
+      desk.counters().count(Event.BUSY);
+      heard = true;
+      watchEnd();
+      refuse(Unheard.BUSY.problem());
+      return over.future();
+    }
+    over.future().onComplete(ended -> leave());
+    if (RequestCheck.announcesBody(request)) {
+      misuse = Optional.of(Misuse.REQUEST_BODY);
+      watchEnd();
+      hear();
+    } else {
+      bodyless.set(desk.timeouts().request());
+      request.handler(this::surprise);
+      watchEnd();
+    }
+    return over.future();
+  }
+
+  private void watchEnd() {
+    request.endHandler(
+        end -> {
+          whole = true;
+          hear();
+        });
+  }
+
+  private void leave() {
+    desk.admission().leave();
+    if (client != null) {
+      desk.admission().leaveClient(client);
+    }
+  }
+
+  /** A body that the head did not announce, which only HTTP/2 allows. */
+  private void surprise(Buffer data) {
+    if (data.length() > 0 && !heard) {
+      misuse = Optional.of(Misuse.REQUEST_BODY);
+      hear();
+    }
+  }
+
+  private void timeOut() {
+    if (!heard) {
+      heard = true;
+      desk.counters().count(Event.REQUEST_TIMED_OUT);
+      refuse(Unheard.TIMED_OUT.problem());
+    }
+  }
+
+  /** Finds out who asks, once it is known whether there is a body. */
+  private void hear() {
+    if (heard) {
+      return;
+    }
+    heard = true;
+    bodyless.cancel();
+    InetAddress peer = Peers.addressOf(request);
+    if (!desk.limiter().admits(peer)) {
+      desk.counters().count(Event.TOO_MANY_FAILURES);
+      desk.unheard().add(Refusal.TOO_MANY);
+      refuse(Unheard.TOO_MANY_FAILURES.problem());
+      return;
+    }
+    desk.callers().authenticate(request).onComplete(result -> identified(result, peer));
+  }
+
+  private void identified(AsyncResult<Caller> result, InetAddress peer) {
+    if (result.succeeded()) {
+      ask(result.result());
+      return;
+    }
+    desk.counters().count(Event.UNAUTHENTICATED);
+    if (result.cause() instanceof AuthenticationException failure) {
+      desk.limiter().failed(peer);
+      desk.unheard().add(failure.refusal());
+    } else {
+      fault("authentication", result.cause());
+    }
+    refuse(Unheard.UNAUTHENTICATED.problem());
+  }
+
+  private void ask(Caller caller) {
+    client = caller.clientId();
+    if (!desk.admission().enterClient(client) && misuse.isEmpty()) {
+      misuse = Optional.of(Misuse.TOO_MANY_REQUESTS);
+    }
+    Request asked = desk.check().read(request, caller, misuse);
+    desk.counters().count(Event.ASKED);
+    answerOf(asked)
+        .onComplete(
+            result -> {
+              if (result.succeeded()) {
+                write(result.result());
+              } else {
+                fault("the pipeline", result.cause());
+                refuse(Unheard.INTERNAL.problem());
+              }
+            });
+  }
+
+  /** Asks the pipeline, which never throws; if it does, even an error must not leave a silence. */
+  private Future<Answer> answerOf(Request asked) {
+    try {
+      return desk.pipeline().answer(asked);
+    } catch (RuntimeException | Error e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private void write(Answer answer) {
+    if (answer instanceof Answer.Released released) {
+      release(released);
+    } else if (answer instanceof Answer.Refused refused && !gone()) {
+      AnswerHead.put(response, refused);
+      end(ProblemJson.of(refused.problem(), refused.decision()));
+    }
+  }
+
+  private void release(Answer.Released released) {
+    Body body = released.body();
+    if (body == null) {
+      if (!gone()) {
+        AnswerHead.put(response, released);
+        end(null);
+      }
+      return;
+    }
+    if (!response.closed()) {
+      AnswerHead.put(response, released);
+      announceClose();
+    }
+    new BodySender(desk.vertx(), request, body, desk.timeouts())
+        .send()
+        .onComplete(ending -> finish(ending.result() == Ending.COMPLETE));
+  }
+
+  /** Answers with a problem that no decision was recorded for. */
+  private void refuse(Problem problem) {
+    if (!gone()) {
+      AnswerHead.put(response, problem);
+      end(ProblemJson.of(problem, OptionalLong.empty()));
+    }
+  }
+
+  /** Returns true, and ends the exchange, when there is nobody left to answer. */
+  private boolean gone() {
+    if (response.closed()) {
+      finish(false);
+      return true;
+    }
+    return false;
+  }
+
+  private void end(@Nullable Buffer content) {
+    announceClose();
+    boolean bare = content == null || RequestCheck.wantsHead(request);
+    Deadline stalled = new Deadline(desk.vertx(), () -> Resets.reset(request));
+    stalled.set(desk.timeouts().idle());
+    Future<Void> written = bare ? response.end() : response.end(content);
+    written.onComplete(
+        result -> {
+          stalled.cancel();
+          finish(result.succeeded());
+        });
+  }
+
+  private void announceClose() {
+    if (!whole && request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  private void finish(boolean written) {
+    desk.counters().count(written ? Event.ANSWERED : Event.BROKEN_OFF);
+    over.tryComplete(written && whole);
+  }
+
+  private void fault(String where, Throwable failure) {
+    desk.counters().count(Event.INTERNAL_FAULT);
+    LOG.error("{} failed with {}", where, failure.getClass().getName());
+  }
+}

@@ -1,0 +1,108 @@
+package io.dukou.gateway.server;
+
+import io.dukou.gateway.config.ServerConfig.RequestLimits;
+import io.dukou.gateway.identity.Caller;
+import io.dukou.gateway.pipeline.Misuse;
+import io.dukou.gateway.pipeline.Request;
+import io.dukou.gateway.pipeline.Request.Parameter;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at a request as HTTP: what it asks for, or what is wrong with it.
+ *
+ * <p>A path is taken as it was sent. One that a router, a proxy or a file system could read as
+ * another path (percent signs, dot segments, empty segments, backslashes) is refused rather than
+ * normalised, so that what was decided is what was asked.
+ *
+ * <p>Range, conditional and Accept-Encoding fields, {@code Expect} and forwarding fields are not
+ * looked at: the answer is the same with and without them.
+ */
+final class RequestCheck {
+  private static final Pattern PATH = Pattern.compile("/|(?:/[A-Za-z0-9._~-]+)+");
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(?:/|$)");
+
+  private final RequestLimits limits;
+
+  /** Creates a check against {@code limits}. */
+  RequestCheck(RequestLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Returns true when the head of {@code request} says that a body follows. */
+  static boolean announcesBody(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return true;
+    }
+    return headers.getAll(HttpHeaders.CONTENT_LENGTH).stream()
+        .anyMatch(length -> !length.equals("0"));
+  }
+
+  /** Returns true when only the head of the answer is wanted. */
+  static boolean wantsHead(HttpServerRequest request) {
+    return HttpMethod.HEAD.equals(request.method());
+  }
+
+  /**
+   * Returns what the pipeline is asked.
+   *
+   * @param seen what was found wrong with the request already
+   */
+  Request read(HttpServerRequest request, Caller caller, Optional<Misuse> seen) {
+    String target = request.uri() == null ? "" : request.uri();
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    Optional<List<Parameter>> query = Query.parse(mark < 0 ? "" : target.substring(mark + 1));
+    Optional<Misuse> misuse = misuse(request, target, path).or(() -> seen);
+    if (misuse.isEmpty() && query.isEmpty()) {
+      misuse = Optional.of(Misuse.QUERY_ENCODING);
+    }
+    return new Request(caller, wantsHead(request), path, query.orElse(List.of()), misuse);
+  }
+
+  private Optional<Misuse> misuse(HttpServerRequest request, String target, String path) {
+    if (!wantsHead(request) && !HttpMethod.GET.equals(request.method())) {
+      return Optional.of(Misuse.METHOD_NOT_ALLOWED);
+    }
+    if (asksForUpgrade(request.headers())) {
+      return Optional.of(Misuse.UPGRADE);
+    }
+    if (target.length() > limits.urlBytes().bytes()) {
+      return Optional.of(Misuse.TARGET_TOO_LONG);
+    }
+    return headerMisuse(request)
+        .or(() -> isPlain(path) ? Optional.empty() : Optional.of(Misuse.TARGET));
+  }
+
+  private static boolean asksForUpgrade(MultiMap headers) {
+    return headers.contains(HttpHeaders.UPGRADE)
+        || headers.contains("http2-settings")
+        || headers.getAll(HttpHeaders.CONNECTION).stream()
+            .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade"));
+  }
+
+  private Optional<Misuse> headerMisuse(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    if (headers.entries().size() > limits.headerCount()) {
+      return Optional.of(Misuse.HEADERS_TOO_LARGE);
+    }
+    int hosts = headers.getAll(HttpHeaders.HOST).size();
+    boolean hostMissing = request.version() == HttpVersion.HTTP_1_1 && hosts == 0;
+    if (hostMissing || hosts > 1 || headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+      return Optional.of(Misuse.HEADERS);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isPlain(String path) {
+    return PATH.matcher(path).matches() && !DOT_SEGMENT.matcher(path).find();
+  }
+}

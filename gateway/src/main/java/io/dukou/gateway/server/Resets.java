@@ -1,0 +1,32 @@
+package io.dukou.gateway.server;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** Ends exchanges short of their answer. */
+final class Resets {
+  /** {@code CANCEL}, RFC 9113, section 7. */
+  private static final long CANCEL = 0x8;
+
+  /** {@code NO_ERROR}: the answer is whole, the rest of the request is not wanted (8.1). */
+  private static final long NO_ERROR = 0x0;
+
+  private Resets() {}
+
+  /**
+   * Resets the stream of {@code request} with HTTP/2 and closes its connection with HTTP/1, where
+   * nothing else tells the caller that an answer is not whole.
+   */
+  static void reset(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(CANCEL);
+    } else {
+      request.connection().close();
+    }
+  }
+
+  /** Tells the caller of a request over HTTP/2 to send no more of it. */
+  static void stopUpload(HttpServerRequest request) {
+    request.response().reset(NO_ERROR);
+  }
+}
