@@ -1,0 +1,356 @@
+package io.dukou.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dukou.gateway.yaml.UnusableFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused, and how the place and the remedy are named. */
+final class ConfigProblemsTest {
+  @TempDir private Path temporary;
+  private ConfigFolder folder;
+
+  @BeforeEach
+  void makeFolder() {
+    folder = ConfigFolder.in(temporary);
+  }
+
+  @Test
+  void everyProblem_isNamedAtItsPlaceInOneGo() {
+    assertThat(
+            folder.problems(
+                """
+                server:
+                  port: 99999
+                  idleTimout: 60s
+                identity:
+                  jwt:
+                    issuer: https://login.example
+                    audience: dukou
+                    algorithm: HS256
+                    maxLifetime: soon
+                    publicKeys: [identity/one.pem, identity/none.pem]
+                facts: {files: [facts.yaml]}
+                audit: {origin: dukou.example/log}
+                audit: {origin: other.example/log}
+                extra: true
+                """))
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("2:9: 'server.port': '99999': write a whole number"),
+            p -> assertThat(p).startsWith("3:3: unknown key 'server.idleTimout': "),
+            p -> assertThat(p).startsWith("6:5: 'identity.jwt.expiryLeeway' is missing: add it"),
+            p -> assertThat(p).startsWith("8:16: 'identity.jwt.algorithm': 'HS256': write one of"),
+            p -> assertThat(p).startsWith("9:18: 'identity.jwt.maxLifetime': 'soon': write a dur"),
+            p -> assertThat(p).startsWith("10:36: 'identity.jwt.publicKeys[1]': 'identity/none"),
+            p -> assertThat(p).startsWith("13:1: 'audit' is already set in line 12: keep one"),
+            p -> assertThat(p).startsWith("14:1: unknown key 'extra': "));
+  }
+
+  @Test
+  void misspeltKey_isToldWhatWasMeant() {
+    String yaml = least() + "spool: {memmory: 1 MiB}\n";
+    assertThat(folder.problems(yaml))
+        .containsExactly(
+            at(yaml, "memmory") + " unknown key 'spool.memmory': did you mean 'memory'?");
+  }
+
+  @Test
+  void unknownKeyInAListElement_isNamedWithItsIndex() {
+    String yaml = full().replace("    recipient:", "    reciver: x\n    recipient:");
+    assertThat(folder.problems(yaml))
+        .containsExactly(at(yaml, "reciver") + " unknown key 'clients[0].reciver': leave it out");
+  }
+
+  @Test
+  void requiredTokenSettings_areEachAskedFor() {
+    assertThat(folder.problems(least().replaceAll("(?s)issuer.*jwks:", "jwks:")))
+        .hasSize(5)
+        .allMatch(problem -> problem.contains("is missing"))
+        .anyMatch(problem -> problem.contains("'identity.jwt.issuer'"))
+        .anyMatch(problem -> problem.contains("'identity.jwt.audience'"))
+        .anyMatch(problem -> problem.contains("'identity.jwt.algorithm'"))
+        .anyMatch(problem -> problem.contains("'identity.jwt.maxLifetime'"))
+        .anyMatch(problem -> problem.contains("'identity.jwt.expiryLeeway'"));
+  }
+
+  @Test
+  void gatewayThatNobodyCanUse_isRefused() {
+    assertThat(folder.problems(least().replaceAll("(?s)identity:.*facts:", "facts:")))
+        .containsExactly(
+            "2:1: 'identity': nobody could authenticate: add jwt, or clientCertificates: true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "localhost, true",
+    "'::1', true",
+    "0.0.0.0, false",
+    "'::', false",
+    "10.1.2.3, false",
+    "localhost.example, false",
+    "1270.0.0.1, false"
+  })
+  void listeningWithoutTls_isOnlyForLoopback(String host, boolean allowed) {
+    List<String> problems = folder.problems(least() + "server: {host: '" + host + "'}\n");
+    assertThat(problems.isEmpty()).isEqualTo(allowed);
+    assertThat(problems).allMatch(problem -> problem.contains("without tls only a loopback"));
+  }
+
+  @Test
+  void tlsThatEndsElsewhere_isTakenWhenStated() {
+    String yaml = least() + "server: {host: 0.0.0.0, tls: {terminatedBy: nginx on this host}}\n";
+    assertThat(folder.load(yaml).server().transport())
+        .isEqualTo(new ServerConfig.TerminatedElsewhere("nginx on this host"));
+  }
+
+  @Test
+  void tls_needsCertificateAndKeyTogetherAndEndsInOnePlace() {
+    String half = least() + "server: {tls: {certificate: tls/server.pem}}\n";
+    assertThat(folder.problems(half))
+        .containsExactly(
+            at(half, "{certificate")
+                + " 'server.tls.certificate' and 'key' belong together: name both files");
+    String both = least() + "server: {tls: {terminatedBy: x, certificate: tls/server.pem}}\n";
+    assertThat(folder.problems(both))
+        .containsExactly(
+            at(both, "terminatedBy")
+                + " 'server.tls.terminatedBy': TLS ends either here or elsewhere: keep this key"
+                + " alone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "keys/origin.token, rw-r-----",
+    "tls/server.key, rw----r--",
+    "keys/opa.token, rw--w----"
+  })
+  void secretFile_isRefusedWhenOthersCanUseIt(String name, String permissions) throws Exception {
+    Files.setPosixFilePermissions(folder.path(name), PosixFilePermissions.fromString(permissions));
+    assertThat(folder.problems(full()))
+        .singleElement()
+        .asString()
+        .contains("others than its owner can use it: run chmod 600");
+  }
+
+  @Test
+  void keyFolder_isRefusedWhenOthersCanEnterIt() throws Exception {
+    Files.setPosixFilePermissions(
+        folder.path("secrets"), PosixFilePermissions.fromString("rwxr-x---"));
+    assertThat(folder.problems(full())).singleElement().asString().contains("chmod 700");
+  }
+
+  @Test
+  void plainHttp_leavesTheMachineOnlyWithAReason() {
+    assertThat(folder.problems(full().replaceAll("      allowPlainText.*\n", "")))
+        .singleElement()
+        .asString()
+        .contains("'routes[0].origin.url': plain http leaves this machine");
+    assertThat(folder.problems(full().replace("url: http:", "url: https:")))
+        .anyMatch(p -> p.contains("allowPlainText': nothing here needs it: leave it out"));
+  }
+
+  @Test
+  void originThatIsNotOnTheOutboundList_isRefusedAtItsRoute() {
+    assertThat(folder.problems(full().replace("hosts: [ehr.hospital.example:8080, ", "hosts: [")))
+        .contains(
+            at(full(), "origin:\n")
+                + " 'routes[0].origin': 'ehr.hospital.example:8080' is read: add it to"
+                + " outbound.hosts");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/studies/lc001, overlaps",
+    "/studies/lc001/adsl/deep, overlaps",
+    "/studies/lc001/adsl, overlaps",
+    "/studies/lc001/adsl2, ''",
+    "/studies/lc001/ads, ''"
+  })
+  void prefixes_mayNotBeginEachOther(String prefix, String expected) {
+    List<String> problems = folder.problems(full().replace("facts:\n", secondRoute(prefix)));
+    assertThat(problems.isEmpty()).isEqualTo(expected.isEmpty());
+    assertThat(problems).allMatch(problem -> problem.contains(expected));
+  }
+
+  @Test
+  void sameDatasetBehindTwoPrefixes_isRefused() {
+    String second = secondRoute("/other").replace("dataset: other", "dataset: adsl");
+    assertThat(folder.problems(full().replace("facts:\n", second)))
+        .singleElement()
+        .asString()
+        .contains("'routes[1].dataset': is behind /studies/lc001/adsl already");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "relative",
+    "/",
+    "/a/",
+    "/a//b",
+    "/a/../b",
+    "/a/.hidden",
+    "/a%2fb",
+    "/a b",
+    "/livez",
+    "/receipts/x",
+    "/a?b"
+  })
+  void prefix_isAPlainPathOutsideTheGatewaysOwn(String prefix) {
+    assertThat(folder.problems(full().replace("/studies/lc001/adsl", "'" + prefix + "'")))
+        .singleElement()
+        .asString()
+        .startsWith(at(full(), "/studies/lc001/adsl") + " 'routes[0].prefix'");
+  }
+
+  @Test
+  void clientsMayNotShareCredentials() {
+    String second =
+        """
+          - {id: two, organisation: T, recipient: r, purpose: p, country: CH,
+             token: rhein-statistics-client}
+        routes:
+        """;
+    String yaml = full().replace("routes:\n", second);
+    assertThat(folder.problems(yaml))
+        .containsExactly(
+            at(yaml, "token: rhein-statistics-client}")
+                + " 'clients[1].token': 'rhein-statistics-client' stands here twice: keep it in one"
+                + " client");
+  }
+
+  @Test
+  void clientWithoutCredentials_isRefused() {
+    String yaml =
+        least() + "clients: [{id: a, organisation: A, recipient: r, purpose: p, country: CH}]\n";
+    assertThat(folder.problems(yaml))
+        .containsExactly(
+            at(yaml, "{id: a")
+                + " 'clients[0]': this client cannot authenticate: add token or certificates");
+  }
+
+  @Test
+  void networksOfAClientAbroad_areRefusedSinceTheyWouldMeanNothing() {
+    assertThat(folder.problems(full().replace("country: CN", "country: HK")))
+        .singleElement()
+        .asString()
+        .contains("networks only says where a client of country CN calls from");
+  }
+
+  @Test
+  void certificatesOfClients_needAnAuthorityAndTheSwitch() {
+    assertThat(folder.problems(full().replace("clientCertificates: true", "")))
+        .hasSize(2)
+        .anyMatch(problem -> problem.contains("server.tls.clientAuthorities is set"))
+        .anyMatch(problem -> problem.contains("'clients[0].certificates': certificates are not"));
+    assertThat(folder.problems(full().replace("    clientAuthorities: tls/clients.pem\n", "")))
+        .singleElement()
+        .asString()
+        .contains("clientCertificates needs server.tls.clientAuthorities");
+  }
+
+  @Test
+  void issuerKeys_comeFromExactlyOneSource() {
+    String both = least().replace("    jwks:", "    publicKeys: [identity/one.pem]\n    jwks:");
+    assertThat(folder.problems(both)).singleElement().asString().contains("keep exactly one");
+    assertThat(folder.problems(least().replaceAll("    jwks.*\n", "")))
+        .singleElement()
+        .asString()
+        .contains("keep exactly one");
+  }
+
+  @Test
+  void opa_isNamedExactlyWhenItDecides() {
+    assertThat(folder.problems(full().replace("engine: opa", "engine: embedded")))
+        .singleElement()
+        .asString()
+        .contains("engine is embedded: leave opa out");
+    String without = least() + "policy: {engine: opa}\n";
+    assertThat(folder.problems(without))
+        .containsExactly(at(without, "{engine") + " 'policy': engine is opa: add opa with its url");
+  }
+
+  @Test
+  void logAndDomesticParts_lieApart() {
+    assertThat(folder.problems(full().replace("domestic: log-domestic", "domestic: log/inside")))
+        .singleElement()
+        .asString()
+        .contains("directory and domestic lie inside each other");
+  }
+
+  @Test
+  void csvForm_isForCsvOnly() {
+    assertThat(folder.problems(full().replace("format: csv", "format: ndjson")))
+        .containsExactly(
+            at(full(), "csv:\n")
+                + " 'routes[0].origin.csv': the format is not csv: leave this section out");
+  }
+
+  @Test
+  void inlineSpecification_keepsItsPlaceInTheFile() {
+    String yaml =
+        full()
+            .replace(
+                "specification: specifications/adsl.yaml",
+                "specification:\n      attributes:\n        AGE: {role: sensitive}");
+    Specification specification = folder.load(yaml).routes().get(0).specification();
+    assertThat(specification.name()).isEqualTo(folder.path("dukou.yaml").toString());
+    int line = Integer.parseInt(at(yaml, "attributes").split(":", -1)[0]);
+    assertThat(specification.text().lines().toList().get(line - 1)).isEqualTo("      attributes:");
+    assertThat(specification.text().stripTrailing()).endsWith("        AGE: {role: sensitive}");
+  }
+
+  @Test
+  void fileThatIsNotThere_isReportedAsAWhole() {
+    Path missing = folder.path("none.yaml");
+    assertThatThrownBy(() -> ConfigLoader.load(missing))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessage(missing + ": cannot be read: check its name and who may read it");
+  }
+
+  @Test
+  void fileInAnotherEncoding_isReported() throws Exception {
+    Path file = folder.path("latin.yaml");
+    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xE9, '\n'});
+    assertThatThrownBy(() -> ConfigLoader.load(file)).hasMessageContaining("is not UTF-8");
+  }
+
+  /** Returns the line and column of the first {@code text} as problems give them. */
+  private static String at(String yaml, String text) {
+    String before = yaml.substring(0, yaml.indexOf(text));
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return line + ":" + (before.length() - before.lastIndexOf('\n')) + ":";
+  }
+
+  private static String secondRoute(String prefix) {
+    return """
+      - prefix: %s
+        study: LC-2026-001
+        dataset: other
+        origin:
+          url: https://ehr.hospital.example:8080/other
+          version: none
+          format: json
+        specification: specifications/adsl.yaml
+    facts:
+    """
+        .formatted(prefix);
+  }
+
+  private static String full() {
+    return ConfigFolder.resource("full.yaml");
+  }
+
+  private static String least() {
+    return ConfigFolder.resource("least.yaml");
+  }
+}
