@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     sortOptions = false,
     subcommands = {
+      ConfigCommand.class,
+      InitCommand.class,
       LogCommand.class,
       PlanCommand.class,
       PolicyCommand.class,

@@ -23,9 +23,20 @@ public record AuditConfig(Path directory, Path domestic, String origin, Suite su
           "directory and domestic lie inside each other: use two folders, so that the log can be"
               + " shown without the domestic parts");
     }
+    requireName(origin);
+  }
+
+  /**
+   * Returns {@code origin} if it can name a log.
+   *
+   * @throws IllegalArgumentException with the remedy, if it cannot
+   */
+  public static String requireName(String origin) {
     if (!origin.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,253}")) {
-      throw new IllegalArgumentException("origin: write a name such as dukou.hospital.example/log");
+      throw new IllegalArgumentException(
+          "'" + origin + "' cannot name a log: write one such as dukou.hospital.example/log");
     }
+    return origin;
   }
 
   /** Sets of algorithms. */

@@ -67,6 +67,15 @@ public final class Authenticator {
   }
 
   /**
+   * Reads the key files that {@link #create} would read, and nothing more. Blocks.
+   *
+   * @throws UnusableFileException if a key file cannot be used
+   */
+  public static void checkKeys(GatewayConfig config) {
+    config.identity().bearerTokens().ifPresent(TokenKeys::read);
+  }
+
+  /**
    * Authenticates the caller of {@code request}.
    *
    * @return the caller; fails with an {@link AuthenticationException} and nothing else

@@ -28,6 +28,11 @@ public record GatewayKeys(Secret domestic, Secret counting, Secret cuts, Secret 
         Secret.random(random), Secret.random(random), Secret.random(random), Secret.random(random));
   }
 
+  /** Returns the file of the log's signing key, which the audit module reads and writes. */
+  public static Path logKeyFile(Path folder) {
+    return folder.resolve("log.key");
+  }
+
   /**
    * Reads the keys of a folder.
    *

@@ -67,6 +67,14 @@ public final class OwnerOnly {
       }
       channel.force(true);
     }
+    syncFolder(file.toAbsolutePath().resolveSibling(""));
+  }
+
+  /** Makes the name of a new file durable. */
+  private static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static Optional<String> fault(Path path, boolean folder, String remedy) {

@@ -90,17 +90,13 @@ public final class YamlMap {
 
   /** Reads a list of scalars; an absent key is an empty list. */
   public <T> Read<List<T>> values(String key, ValueType<T> type) {
-    return elements(
-        key,
-        "list of " + type.name(),
-        (element, node) -> Scalars.read(document, element.path(), node, type));
+    return values(key, type, "empty");
   }
 
   /** Reads a list of scalars that may be absent, which is something else than empty. */
   public <T> Read<List<T>> optionalValues(String key, ValueType<T> type) {
-    boolean there = has(key);
-    Read<List<T>> list = values(key, type);
-    return there ? list : Read.none();
+    Read<List<T>> list = values(key, type, "none");
+    return has(key) ? list : Read.none();
   }
 
   /** Reads a section; an absent one is read as an empty mapping, so that its defaults hold. */
@@ -224,9 +220,17 @@ public final class YamlMap {
     return entry == null ? null : entry.value();
   }
 
+  private <T> Read<List<T>> values(String key, ValueType<T> type, String byDefault) {
+    return elements(
+        key,
+        "list of " + type.name(),
+        byDefault,
+        (element, node) -> Scalars.read(document, element.path(), node, type));
+  }
+
   private <T> Read<List<T>> elements(
-      String key, String type, BiFunction<Location, Node, Read<T>> reader) {
-    Node node = ask(key, type, "empty");
+      String key, String type, String byDefault, BiFunction<Location, Node, Read<T>> reader) {
+    Node node = ask(key, type, byDefault);
     if (node == null || isNull(node)) {
       return Read.of(List.of());
     }
