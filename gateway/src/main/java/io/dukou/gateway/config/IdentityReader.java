@@ -75,12 +75,14 @@ final class IdentityReader {
     if (map.has("jwks")) {
       return jwks.toOptional().<Read<Keys>>map(f -> Read.of(new JwksFile(f))).orElse(Read.none());
     }
-    List<Path> files = publicKeys.toOptional().orElse(List.of());
-    if (files.isEmpty()) {
+    if (publicKeys.toOptional().filter(List::isEmpty).isPresent()) {
       map.problem("publicKeys", "name at least one PEM file");
       return Read.none();
     }
-    return Read.of(new PemFiles(files));
+    return publicKeys
+        .toOptional()
+        .<Read<Keys>>map(f -> Read.of(new PemFiles(f)))
+        .orElse(Read.none());
   }
 
   private static Algorithm algorithm(String written) {

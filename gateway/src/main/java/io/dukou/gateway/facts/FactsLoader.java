@@ -10,7 +10,6 @@ import io.dukou.gateway.yaml.YamlMap;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -81,9 +80,7 @@ final class FactsLoader {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         InputStream counted = new DigestInputStream(raw, beginFile(file))) {
       ConsentCsv csv = new ConsentCsv(file.toString(), versions, problems);
-      ConsentLedger ledger = csv.read(counted, enrolsUnderFourteen);
-      counted.transferTo(OutputStream.nullOutputStream());
-      return ledger;
+      return csv.read(counted, enrolsUnderFourteen);
     } catch (IOException e) {
       cannotRead(file);
       return new TabularConsentLedger.Builder(true).build();

@@ -115,7 +115,8 @@ public final class YamlMap {
 
   /** Reads a list of sections; an absent key is an empty list. */
   public <T> Read<List<T>> sections(String key, Function<YamlMap, Read<T>> reader) {
-    return elements(key, "list of sections", (element, node) -> mapping(element, node, reader));
+    return elements(
+        key, "list of sections", "empty", (element, node) -> mapping(element, node, reader));
   }
 
   /** Reads a mapping from identifiers to sections; an absent key is an empty mapping. */
@@ -238,6 +239,7 @@ public final class YamlMap {
       problem(key, "write a list here");
       return Read.none();
     }
+    int before = document.problemCount();
     Scalars.checkPlain(document, node);
     List<T> values = new ArrayList<>();
     int index = 0;
@@ -245,7 +247,7 @@ public final class YamlMap {
       Location at = location.element(key, index++, Place.of(document.file(), element));
       reader.apply(at, element).toOptional().ifPresent(values::add);
     }
-    return Read.of(List.copyOf(values));
+    return document.problemCount() == before ? Read.of(List.copyOf(values)) : Read.none();
   }
 
   private <T> Read<T> mapping(Location at, Node node, Function<YamlMap, Read<T>> reader) {

@@ -15,6 +15,7 @@ import io.dukou.gateway.config.OriginConfig.Trust;
 import io.dukou.gateway.config.RouteConfig.PersonColumn;
 import io.dukou.gateway.config.RouteConfig.PersonKind;
 import io.dukou.gateway.config.RouteConfig.WarningOverride;
+import io.dukou.gateway.config.ServerConfig.Admin;
 import io.dukou.gateway.config.ServerConfig.LoopbackOnly;
 import io.dukou.gateway.config.ServerConfig.PreAuthentication;
 import io.dukou.gateway.config.ServerConfig.RequestLimits;
@@ -64,6 +65,7 @@ final class ConfigLoaderTest {
         .isEqualTo(new RequestLimits(64, size("16 KiB"), size("4 KiB"), 256, 64));
     assertThat(server.timeouts()).isEqualTo(new Timeouts(s(10), s(60), s(900), s(30)));
     assertThat(server.preAuthentication()).isEqualTo(new PreAuthentication(60, 3000, 10_000));
+    assertThat(server.admin()).isEqualTo(new Admin("127.0.0.1", 8444));
   }
 
   @Test
@@ -77,7 +79,8 @@ final class ConfigLoaderTest {
                 false,
                 new RequestLimits(32, size("8 KiB"), size("2 KiB"), 100, 10),
                 new Timeouts(s(5), s(30), s(600), s(20)),
-                new PreAuthentication(30, 600, 5000)));
+                new PreAuthentication(30, 600, 5000),
+                new Admin("127.0.0.2", 9444)));
   }
 
   @Test

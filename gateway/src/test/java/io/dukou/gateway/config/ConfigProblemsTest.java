@@ -107,6 +107,15 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void countersAreShownOnLoopbackOnly() {
+    assertThat(folder.problems(full().replace("127.0.0.2", "10.1.2.3")))
+        .containsExactly(
+            at(full(), "host: 127.0.0.2")
+                + " 'server.admin.host': health and counters are shown on a loopback address only,"
+                + " such as 127.0.0.1");
+  }
+
+  @Test
   void tlsThatEndsElsewhere_isTakenWhenStated() {
     String yaml = least() + "server: {host: 0.0.0.0, tls: {terminatedBy: nginx on this host}}\n";
     assertThat(folder.load(yaml).server().transport())

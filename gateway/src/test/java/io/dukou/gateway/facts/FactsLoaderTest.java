@@ -72,8 +72,7 @@ final class FactsLoaderTest {
                 "Rhein Pharma AG",
                 "CH",
                 true,
-                new Screening(
-                    false, Instant.parse("2026-11-19T18:00:00Z"), false, false, "none"),
+                new Screening(false, Instant.parse("2026-11-19T18:00:00Z"), false, false, "none"),
                 List.of("rhein-us"),
                 List.of("biostat")));
     assertThat(recipients.get("lonely"))
@@ -208,7 +207,8 @@ final class FactsLoaderTest {
         """);
     assertThat(folder.problems())
         .satisfiesExactly(
-            p -> assertThat(p).startsWith("facts.yaml:3:5: unknown key 'exporters.e.domestik': did"),
+            p ->
+                assertThat(p).startsWith("facts.yaml:3:5: unknown key 'exporters.e.domestik': did"),
             p -> assertThat(p).startsWith("facts.yaml:4:28: 'exporters.e.foreignHoldingPercent'"),
             p -> assertThat(p).startsWith("facts.yaml:7:14: 'recipients.r.country': 'Switzerland'"),
             p -> assertThat(p).startsWith("facts.yaml:8:35: 'recipients.r.screening.restricted"),
