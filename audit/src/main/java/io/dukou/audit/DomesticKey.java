@@ -27,6 +27,18 @@ public final class DomesticKey {
   }
 
   /**
+   * Returns the key made of these 32 bytes, for those that keep it in a file of their own.
+   *
+   * @throws IllegalArgumentException if there are fewer or more
+   */
+  public static DomesticKey of(byte[] secret) {
+    if (secret.length != LENGTH) {
+      throw new IllegalArgumentException("a domestic key has " + LENGTH + " bytes");
+    }
+    return new DomesticKey(secret);
+  }
+
+  /**
    * Reads a key file.
    *
    * @throws KeyFileException if the file is missing, malformed, or readable or writable by others

@@ -2,7 +2,6 @@ package io.dukou.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.styra.opa.wasm.OpaPolicy;
-import com.styra.opa.wasm.OpaPolicyPool;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +19,14 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class EmbeddedPolicyEngine implements PolicyEngine {
   private final PolicyBundle bundle;
-  private final OpaPolicyPool pool;
+  private final PolicyInstances instances;
   private final Executor executor;
   private final Duration deadline;
 
   private EmbeddedPolicyEngine(
-      PolicyBundle bundle, OpaPolicyPool pool, Executor executor, Duration deadline) {
+      PolicyBundle bundle, PolicyInstances instances, Executor executor, Duration deadline) {
     this.bundle = bundle;
-    this.pool = pool;
+    this.instances = instances;
     this.executor = executor;
     this.deadline = deadline;
   }
@@ -50,10 +49,11 @@ public final class EmbeddedPolicyEngine implements PolicyEngine {
     }
     PolicyBundle bundle = PolicyBundle.load();
     JsonNode data = bundle.data();
-    OpaPolicyPool pool =
-        OpaPolicyPool.create(
+    PolicyInstances lent =
+        new PolicyInstances(
             () -> OpaPolicy.builder().withPolicy(bundle.wasm()).build().data(data), instances);
-    return new EmbeddedPolicyEngine(bundle, pool, executor, deadline);
+    warmUp(lent);
+    return new EmbeddedPolicyEngine(bundle, lent, executor, deadline);
   }
 
   @Override
@@ -77,7 +77,7 @@ public final class EmbeddedPolicyEngine implements PolicyEngine {
 
   @Override
   public void close() {
-    pool.close();
+    instances.close();
   }
 
   private Decision answer(EntryPoint entryPoint, PolicyInput input) throws InterruptedException {
@@ -90,18 +90,18 @@ public final class EmbeddedPolicyEngine implements PolicyEngine {
 
   private String evaluateOnLoan(EntryPoint entryPoint, PolicyInput input)
       throws InterruptedException {
-    OpaPolicyPool.Loan loan = pool.borrow();
-    boolean sound = false;
+    return instances.lend(
+        instance -> instance.entrypoint(entryPoint.path()).evaluate(input.canonicalJson()));
+  }
+
+  /** Makes one instance and evaluates nothing, so that the first request does not wait for that. */
+  private static void warmUp(PolicyInstances instances) {
     try {
-      String answer = loan.policy().entrypoint(entryPoint.path()).evaluate(input.canonicalJson());
-      sound = true;
-      return answer;
-    } finally {
-      if (sound) {
-        loan.close();
-      } else {
-        loan.discard();
+      for (EntryPoint entryPoint : EntryPoint.values()) {
+        instances.lend(instance -> instance.entrypoint(entryPoint.path()).evaluate("{}"));
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

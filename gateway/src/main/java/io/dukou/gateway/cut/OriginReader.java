@@ -155,7 +155,10 @@ final class OriginReader {
 
   private OutboundResponse await(RouteConfig route, OutboundRequest request) {
     try {
-      return client.send(request, bounds(route)).join();
+      OriginConfig.Trust trust = route.origin().trust();
+      OutboundRequest.Trust shown =
+          new OutboundRequest.Trust(trust.authorities(), trust.tokenFile());
+      return client.send(request.with(shown), bounds(route)).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof OutboundException known) {
         throw known;

@@ -46,6 +46,7 @@ final class Exchange implements BodyStream.Source {
 
   private @Nullable HttpClientConnection connection;
   private @Nullable HttpClientResponse response;
+  private volatile @Nullable String token;
   private long totalTimer = -1;
   private long idleTimer = -1;
   private long lastHeard = System.nanoTime();
@@ -58,6 +59,11 @@ final class Exchange implements BodyStream.Source {
     this.context = context;
     this.request = request;
     this.limits = limits;
+  }
+
+  /** Sets the bearer token that is shown to the peer; before {@link #start}. */
+  void token(@Nullable String shown) {
+    token = shown;
   }
 
   CompletableFuture<OutboundResponse> response() {
@@ -122,7 +128,8 @@ final class Exchange implements BodyStream.Source {
         .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, request.port())))
         .setHost(host())
         .setPort(request.port())
-        .setSsl(request.secure());
+        .setSsl(request.secure())
+        .setSslOptions(request.secure() ? PeerTrust.sslOptions(request.trust()) : null);
   }
 
   private Future<HttpClientRequest> ask(HttpClientConnection opened) {
@@ -144,6 +151,9 @@ final class Exchange implements BodyStream.Source {
             .putHeader(HttpHeaders.ACCEPT, accept())
             .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY)
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    if (token != null) {
+      options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+    }
     return opened.request(options);
   }
 

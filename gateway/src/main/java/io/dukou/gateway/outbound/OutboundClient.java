@@ -75,7 +75,12 @@ public final class OutboundClient implements AutoCloseable {
     Exchange exchange = new Exchange(vertx.getOrCreateContext(), request, bounds);
     open.add(exchange);
     vertx
-        .executeBlocking(() -> resolve(target), false)
+        .executeBlocking(
+            () -> {
+              exchange.token(PeerTrust.token(request.trust()));
+              return resolve(target);
+            },
+            false)
         .onSuccess(address -> exchange.start(request.secure() ? secure : plain, address))
         .onFailure(exchange::fail);
     return exchange.response().whenComplete((r, e) -> forgetWhenDone(exchange, e != null));

@@ -26,6 +26,11 @@ public record OutboundLimits(
     }
   }
 
+  /** Returns these bounds with another time to connect. */
+  public OutboundLimits withConnect(Duration time) {
+    return new OutboundLimits(time, idle, total, bodyBytes, headBytes, fields);
+  }
+
   /** Returns bounds that suit a table of up to 4 GiB from a system on the same network. */
   public static OutboundLimits defaults() {
     return new OutboundLimits(

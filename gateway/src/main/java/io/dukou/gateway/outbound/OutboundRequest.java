@@ -1,8 +1,10 @@
 package io.dukou.gateway.outbound;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway asks a peer; every part is fixed by configuration.
@@ -10,8 +12,9 @@ import java.util.Set;
  * @param method the method
  * @param uri an absolute {@code http} or {@code https} URL without user info and fragment
  * @param mediaTypes the media types the answer may have; empty where any will do
+ * @param trust what the peer's certificate must come from, and what the gateway shows
  */
-public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes) {
+public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes, Trust trust) {
   /** Checks the URL. */
   public OutboundRequest {
     String scheme = uri.getScheme();
@@ -26,12 +29,17 @@ public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes) {
 
   /** Returns a request for a body of one of {@code mediaTypes}. */
   public static OutboundRequest get(URI uri, Set<String> mediaTypes) {
-    return new OutboundRequest(Method.GET, uri, mediaTypes);
+    return new OutboundRequest(Method.GET, uri, mediaTypes, Trust.PLATFORM);
   }
 
   /** Returns a request for the head alone. */
   public static OutboundRequest head(URI uri) {
-    return new OutboundRequest(Method.HEAD, uri, Set.of());
+    return new OutboundRequest(Method.HEAD, uri, Set.of(), Trust.PLATFORM);
+  }
+
+  /** Returns this request with another trust. */
+  public OutboundRequest with(Trust other) {
+    return new OutboundRequest(method, uri, mediaTypes, other);
   }
 
   /** Returns true for {@code https}. */
@@ -49,6 +57,18 @@ public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes) {
   String target() {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /**
+   * How a peer is known, and how the gateway is known to it.
+   *
+   * @param authorities PEM file of the authorities that its certificate comes from, or null for
+   *     those of the Java platform
+   * @param tokenFile owner-only file of the bearer token that is shown to it, or null
+   */
+  public record Trust(@Nullable Path authorities, @Nullable Path tokenFile) {
+    /** The platform's authorities and no token. */
+    public static final Trust PLATFORM = new Trust(null, null);
   }
 
   /** The methods the gateway uses to read. */

@@ -1,0 +1,52 @@
+package io.dukou.gateway.running;
+
+import io.dukou.gateway.facts.StudyRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a gateway can answer, and whether it should end. Any thread. */
+final class Condition {
+  private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
+
+  private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
+  private final StudyRegistry facts;
+  private volatile BooleanSupplier logHealthy = () -> false;
+
+  Condition(StudyRegistry facts) {
+    this.facts = facts;
+  }
+
+  /** Tells how to ask whether the log takes entries. */
+  void log(BooleanSupplier healthy) {
+    logHealthy = healthy;
+  }
+
+  /** Remembers that the process must end; what is told first counts. */
+  void fail(Throwable failure) {
+    if (fatal.complete(failure)) {
+      LOG.error("this process must end: {}", failure.getClass().getName());
+    }
+  }
+
+  /** Completes, normally, with why the process must end, if it must. */
+  CompletableFuture<Throwable> fatal() {
+    return fatal;
+  }
+
+  /** Returns what is missing, in words for the operator. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    if (!logHealthy.getAsBoolean()) {
+      missing.add("the log takes no entries");
+    }
+    if (fatal.isDone()) {
+      missing.add("the process must end");
+    }
+    facts.problems().forEach(problem -> missing.add("facts: " + problem));
+    return missing;
+  }
+}

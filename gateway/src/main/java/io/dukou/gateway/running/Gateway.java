@@ -1,0 +1,195 @@
+package io.dukou.gateway.running;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dukou.audit.AuditLog;
+import io.dukou.audit.LeafKind;
+import io.dukou.audit.VerifierKey;
+import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.facts.YamlStudyRegistry;
+import io.dukou.gateway.identity.Authenticator;
+import io.dukou.gateway.journal.Entry;
+import io.dukou.gateway.server.GatewayServer;
+import io.dukou.gateway.server.ServerParts;
+import io.dukou.policies.PolicyCatalogue;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway.
+ *
+ * <pre>{@code
+ * Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom())
+ *     .onSuccess(gateway -> System.out.println(gateway.port()));
+ * }</pre>
+ *
+ * <p>At its start it reads facts and keys, opens the log and replays it, loads the rules, names
+ * those that are not loaded, appends a {@code start} entry, and only then listens. Any thread may
+ * call; methods that return a future do not block.
+ */
+public final class Gateway {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private final Vertx vertx;
+  private final GatewayConfig config;
+  private final Parts parts;
+  private final GatewayServer server;
+  private final long factsTimer;
+
+  private Gateway(Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server) {
+    this.vertx = vertx;
+    this.config = config;
+    this.parts = parts;
+    this.server = server;
+    this.factsTimer = vertx.setPeriodic(config.facts().recheck().toMillis(), id -> lookAtFacts());
+  }
+
+  /**
+   * Starts a gateway.
+   *
+   * @param clock tells the time of events, and when credentials are valid
+   * @param random source of keys, salts and nonces
+   * @return completes when it listens; fails where a file, key or folder cannot be used, and then
+   *     nothing stays open
+   */
+  public static Future<Gateway> start(
+      Vertx vertx, GatewayConfig config, InstantSource clock, SecureRandom random) {
+    requireNonNull(config, "config");
+    return vertx
+        .executeBlocking(() -> Parts.open(vertx, config, clock, random), false)
+        .compose(parts -> listen(vertx, config, parts, clock));
+  }
+
+  /** Returns the port that callers connect to. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Returns the port that operators connect to. */
+  public int adminPort() {
+    return server.adminPort();
+  }
+
+  /** Returns the public key that checks this gateway's receipts. */
+  public VerifierKey verifierKey() {
+    return parts.log().vkey();
+  }
+
+  /** Returns the log, for those who watch it from inside the process. */
+  public AuditLog log() {
+    return parts.log();
+  }
+
+  /**
+   * Completes, if ever, with why this process must end: the log cannot be written any more, or the
+   * virtual machine has lost memory or stack. Nothing is released from then on.
+   */
+  public CompletableFuture<Throwable> failure() {
+    return parts.condition().fatal();
+  }
+
+  /**
+   * Reads the facts and the TLS certificate again. What cannot be used leaves the old in place, is
+   * logged, and is told by {@code /readyz}.
+   */
+  public Future<Void> reload() {
+    return vertx
+        .executeBlocking(() -> report(parts.facts(), parts.facts().reload()), false)
+        .compose(done -> server.reloadCertificate());
+  }
+
+  /**
+   * Stops: takes no more requests, lets those in work end, records how, and closes the log.
+   *
+   * @return completes when everything is closed; never fails
+   */
+  public Future<Void> stop() {
+    vertx.cancelTimer(factsTimer);
+    return server
+        .stop()
+        .eventually(
+            () ->
+                vertx.executeBlocking(
+                    () -> {
+                      parts.close();
+                      return null;
+                    },
+                    false))
+        .otherwiseEmpty();
+  }
+
+  private static Future<Gateway> listen(
+      Vertx vertx, GatewayConfig config, Parts parts, InstantSource clock) {
+    return recordStart(parts, clock)
+        .compose(
+            recorded -> {
+              Authenticator callers = parts.callers();
+              return GatewayServer.start(
+                  vertx,
+                  config.server(),
+                  new ServerParts(
+                      callers::authenticate,
+                      parts.pipeline(),
+                      parts.pipeline(),
+                      parts.condition()::missing,
+                      clock));
+            })
+        .map(server -> new Gateway(vertx, config, parts, server))
+        .onSuccess(gateway -> LOG.info("listening on port {}", gateway.port()))
+        .onFailure(
+            failure ->
+                vertx.executeBlocking(
+                    () -> {
+                      parts.close();
+                      return null;
+                    },
+                    false));
+  }
+
+  private static Future<Void> recordStart(Parts parts, InstantSource clock) {
+    PolicyCatalogue catalogue = PolicyCatalogue.standard();
+    String notLoaded =
+        catalogue.notLoaded().stream()
+            .map(PolicyCatalogue.RuleName::number)
+            .collect(Collectors.joining(" "));
+    LOG.info(
+        "{} of {} rules are loaded, revision {}; not loaded: {}",
+        catalogue.loaded().size(),
+        catalogue.all().size(),
+        parts.policies().revision(),
+        notLoaded);
+    Entry start =
+        Entry.of(LeafKind.START, clock.instant())
+            .decision(
+                JsonNodeFactory.instance.objectNode().put("outcome", "started"),
+                parts.policies().revision())
+            .domestic("facts", parts.facts().current().revision())
+            .domestic("rulesNotLoaded", notLoaded);
+    return Future.fromCompletionStage(start.appendTo(parts.log()::append)).mapEmpty();
+  }
+
+  private void lookAtFacts() {
+    YamlStudyRegistry facts = parts.facts();
+    var unused = vertx.executeBlocking(() -> report(facts, facts.reloadIfChanged()), false);
+  }
+
+  private static Boolean report(YamlStudyRegistry facts, boolean changed) {
+    if (changed) {
+      LOG.info("the facts have changed to revision {}", facts.current().revision());
+    }
+    facts.problems().forEach(problem -> LOG.error("the facts stay as they were: {}", problem));
+    return changed;
+  }
+
+  /** Returns the configuration it was started with. */
+  public GatewayConfig config() {
+    return config;
+  }
+}

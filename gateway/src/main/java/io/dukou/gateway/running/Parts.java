@@ -1,0 +1,247 @@
+package io.dukou.gateway.running;
+
+import io.dukou.audit.AuditLog;
+import io.dukou.audit.DigestSuite;
+import io.dukou.audit.LogKeys;
+import io.dukou.audit.LogOptions;
+import io.dukou.gateway.config.AuditConfig.Suite;
+import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.config.PolicyConfig;
+import io.dukou.gateway.cut.CutKeeper;
+import io.dukou.gateway.cut.CutStore;
+import io.dukou.gateway.cut.OriginAccess;
+import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.facts.PersonKeys;
+import io.dukou.gateway.facts.YamlStudyRegistry;
+import io.dukou.gateway.identity.Authenticator;
+import io.dukou.gateway.keys.GatewayKeys;
+import io.dukou.gateway.outbound.OpaCalls;
+import io.dukou.gateway.outbound.OutboundClient;
+import io.dukou.gateway.outbound.OutboundLimits;
+import io.dukou.gateway.outbound.OutboundRequest;
+import io.dukou.gateway.outbound.OutboundRules;
+import io.dukou.gateway.pipeline.StagedPipeline;
+import io.dukou.gateway.release.Answers;
+import io.dukou.gateway.release.PersonTally;
+import io.dukou.gateway.release.ProtectedTables;
+import io.dukou.gateway.release.ReleaseMemory;
+import io.dukou.gateway.release.TableStore;
+import io.dukou.gateway.spool.SpoolFactory;
+import io.dukou.gateway.spool.SpoolOptions;
+import io.dukou.policies.EmbeddedPolicyEngine;
+import io.dukou.policies.OpaPolicyEngine;
+import io.dukou.policies.PolicyEngine;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of one gateway, put together in the order in which they need each other, and closed in
+ * the opposite one. Opening and closing block.
+ */
+final class Parts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+  private final Vertx vertx;
+  private final GatewayConfig config;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final GatewayKeys keys;
+  private final YamlStudyRegistry facts;
+  private final Condition condition;
+  private final Authenticator callers;
+  private final Map<String, RouteTable> routes;
+  private final Workers workers;
+  private final PolicyEngine policies;
+  private final AuditLog log;
+  private final StagedPipeline pipeline;
+
+  private Parts(Vertx vertx, GatewayConfig config, InstantSource clock, SecureRandom random) {
+    this.vertx = vertx;
+    this.config = config;
+    this.clock = clock;
+    this.random = random;
+    try {
+      this.keys = GatewayKeys.load(config.keys().directory());
+      this.facts = YamlStudyRegistry.open(config.facts().files());
+      this.condition = new Condition(facts);
+      this.callers = Authenticator.create(vertx, config, clock);
+      this.routes = routes(config);
+      this.workers = opened(Workers.start(config.routes().size()));
+      this.policies = opened(startPolicies());
+      this.log = opened(openLog());
+      this.pipeline = assemble();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Opens everything that a gateway needs before it can listen. */
+  static Parts open(Vertx vertx, GatewayConfig config, InstantSource clock, SecureRandom random) {
+    return new Parts(vertx, config, clock, random);
+  }
+
+  YamlStudyRegistry facts() {
+    return facts;
+  }
+
+  Condition condition() {
+    return condition;
+  }
+
+  Authenticator callers() {
+    return callers;
+  }
+
+  PolicyEngine policies() {
+    return policies;
+  }
+
+  AuditLog log() {
+    return log;
+  }
+
+  StagedPipeline pipeline() {
+    return pipeline;
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.pop();
+      try {
+        part.close();
+      } catch (Exception e) { // one part that cannot be closed must not keep the others open
+        LOG.warn("{} was not closed: {}", part.getClass().getSimpleName(), e.getClass().getName());
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static Map<String, RouteTable> routes(GatewayConfig config) {
+    return config.routes().stream()
+        .map(route -> RouteTable.of(route, config.tables()))
+        .collect(Collectors.toMap(table -> table.config().prefix(), Function.identity()));
+  }
+
+  private PolicyEngine startPolicies() {
+    PolicyConfig.Opa opa = config.policy().opa();
+    if (opa == null) {
+      return EmbeddedPolicyEngine.start(
+          workers.computing(),
+          Runtime.getRuntime().availableProcessors(),
+          config.policy().timeout());
+    }
+    OutboundRequest.Trust trust = new OutboundRequest.Trust(opa.authorities(), opa.tokenFile());
+    OpaCalls calls =
+        opened(
+            OpaCalls.create(
+                vertx,
+                OutboundRules.of(config.outbound()),
+                new OpaCalls.Target(opa.url(), trust, config.policy().timeout())));
+    return OpaPolicyEngine.over(calls, config.policy().timeout());
+  }
+
+  private AuditLog openLog() {
+    LogKeys logKeys = LogKeys.load(GatewayKeys.logKeyFile(config.keys().directory()));
+    if (!logKeys.vkey().name().equals(config.audit().origin())) {
+      throw new IllegalArgumentException(
+          "audit.origin is not the name of the log's key: write " + logKeys.vkey().name());
+    }
+    AuditLog opened =
+        LogFolders.open(
+            config,
+            keys,
+            logKeys,
+            LogOptions.defaults().withRandom(random).withOnFailure(condition::fail));
+    condition.log(opened::healthy);
+    return opened;
+  }
+
+  private StagedPipeline assemble() {
+    PersonTally tally = new PersonTally();
+    ReleaseMemory memory = new ReleaseMemory(tally);
+    log.replay(memory::replay);
+    Path state = config.state().directory();
+    TableStore tableStore = TableStore.open(state.resolve("tables"), keys.cuts(), random);
+    CutStore cutStore = CutStore.open(state.resolve("cuts"), keys.cuts(), random);
+    OutboundLimits limits =
+        OutboundLimits.defaults().withConnect(config.outbound().connectTimeout());
+    OutboundClient outbound =
+        opened(OutboundClient.create(vertx, OutboundRules.of(config.outbound()), limits, null));
+    CutKeeper cuts =
+        CutKeeper.create(
+            cutStore,
+            new OriginAccess(outbound, limits, log::append),
+            workers.reading(),
+            clock,
+            tableStore::needsCut);
+    ProtectedTables tables =
+        ProtectedTables.create(
+            memory,
+            tableStore,
+            new ProtectedTables.Making(log::append, persons(), random, workers.computing()));
+    return StagedPipeline.create(
+        vertx,
+        new StagedPipeline.Parts(
+            routes,
+            config.tables().pageRows(),
+            config.server().timeouts().answer(),
+            facts,
+            policies,
+            cuts,
+            tables,
+            Answers.create(spools(), digests(), keys.cursors(), workers.computing()),
+            memory,
+            tally,
+            log,
+            log::append,
+            workers.computing(),
+            clock,
+            condition::fail));
+  }
+
+  private SpoolFactory spools() {
+    try {
+      SpoolOptions defaults = SpoolOptions.in(config.spool().directory());
+      return SpoolFactory.create(
+          new SpoolOptions(
+              config.spool().directory(),
+              config.spool().memory().bytes(),
+              Math.max(defaults.memoryQuota(), config.spool().memory().bytes()),
+              config.spool().quota().bytes()),
+          random);
+    } catch (IOException e) {
+      throw new UncheckedIOException(config.spool().directory() + " cannot be used", e);
+    }
+  }
+
+  private PersonKeys persons() {
+    boolean sm = config.audit().suite() == Suite.SM;
+    return PersonKeys.of(
+        keys.counting(),
+        PersonKeys.Use.COUNTING,
+        sm ? PersonKeys.Digest.SM3 : PersonKeys.Digest.SHA_256);
+  }
+
+  private DigestSuite digests() {
+    return config.audit().suite() == Suite.SM ? DigestSuite.SHA256_AND_SM3 : DigestSuite.SHA256;
+  }
+}
