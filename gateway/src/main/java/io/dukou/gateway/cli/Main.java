@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       ConfigCommand.class,
+      DemoCommand.class,
       InitCommand.class,
       LogCommand.class,
       PlanCommand.class,

@@ -2,6 +2,9 @@ package io.dukou.gateway.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.audit.LogKeys;
+import io.dukou.gateway.keys.GatewayKeys;
+import io.dukou.gateway.keys.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +28,7 @@ import java.util.Map;
  * would have written them. Worker threads only.
  */
 final class DemoFolder {
+  private static final String LOG_NAME = "demo.dukou.example/log";
   private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
   private static final String ETHICS_GRANTED =
       "{number: EC-2026-044, approvedAt: \"${yearStart}\", expiresAt: \"${inFiveYears}\","
@@ -49,6 +54,7 @@ final class DemoFolder {
   static DemoFolder write(
       Path folder, URI origin, String publicKey, List<String> subjects, Instant now) {
     DemoFolder written = new DemoFolder(requireNonNull(folder, "folder"));
+    written.makeKeys();
     written.setValues(origin, now);
     written.put("idp-public.pem", publicKey);
     written.put("consents.csv", consents(subjects, now));
@@ -72,6 +78,18 @@ final class DemoFolder {
   /** Returns the folder. */
   Path path() {
     return folder;
+  }
+
+  private void makeKeys() {
+    SecureRandom random = new SecureRandom();
+    Path keys = folder.resolve("keys");
+    try {
+      OwnerOnly.makeFolder(keys);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the demonstration's folder cannot be written", e);
+    }
+    GatewayKeys.random(random).save(keys);
+    LogKeys.generate(LOG_NAME, random).save(GatewayKeys.logKeyFile(keys));
   }
 
   private void setValues(URI origin, Instant now) {
