@@ -1,7 +1,6 @@
 package io.dukou.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.styra.opa.wasm.OpaPolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +18,12 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class EmbeddedPolicyEngine implements PolicyEngine {
   private final PolicyBundle bundle;
-  private final PolicyInstances instances;
+  private final WasmInstances instances;
   private final Executor executor;
   private final Duration deadline;
 
   private EmbeddedPolicyEngine(
-      PolicyBundle bundle, PolicyInstances instances, Executor executor, Duration deadline) {
+      PolicyBundle bundle, WasmInstances instances, Executor executor, Duration deadline) {
     this.bundle = bundle;
     this.instances = instances;
     this.executor = executor;
@@ -48,12 +47,8 @@ public final class EmbeddedPolicyEngine implements PolicyEngine {
       throw new IllegalArgumentException("instances must be at least 1, not " + instances);
     }
     PolicyBundle bundle = PolicyBundle.load();
-    JsonNode data = bundle.data();
-    PolicyInstances lent =
-        new PolicyInstances(
-            () -> OpaPolicy.builder().withPolicy(bundle.wasm()).build().data(data), instances);
-    warmUp(lent);
-    return new EmbeddedPolicyEngine(bundle, lent, executor, deadline);
+    return new EmbeddedPolicyEngine(
+        bundle, WasmInstances.start(bundle, instances), executor, deadline);
   }
 
   @Override
@@ -81,27 +76,11 @@ public final class EmbeddedPolicyEngine implements PolicyEngine {
   }
 
   private Decision answer(EntryPoint entryPoint, PolicyInput input) throws InterruptedException {
-    JsonNode results = PolicyBundle.parse(evaluateOnLoan(entryPoint, input));
+    JsonNode results = PolicyBundle.parse(instances.evaluate(entryPoint, input));
     if (!results.isArray() || results.size() != 1 || !results.get(0).has("result")) {
       throw new MalformedDecisionException("the entry point is undefined for this input");
     }
     return bundle.decision(results.get(0).get("result"));
   }
 
-  private String evaluateOnLoan(EntryPoint entryPoint, PolicyInput input)
-      throws InterruptedException {
-    return instances.lend(
-        instance -> instance.entrypoint(entryPoint.path()).evaluate(input.canonicalJson()));
-  }
-
-  /** Makes one instance and evaluates nothing, so that the first request does not wait for that. */
-  private static void warmUp(PolicyInstances instances) {
-    try {
-      for (EntryPoint entryPoint : EntryPoint.values()) {
-        instances.lend(instance -> instance.entrypoint(entryPoint.path()).evaluate("{}"));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }

@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A real gateway over a {@link Site}, in this process. */
 final class RunningSite implements AutoCloseable {
@@ -24,7 +26,7 @@ final class RunningSite implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  static RunningSite start(Site site) throws Exception {
+  static RunningSite start(Site site) throws IOException {
     Vertx vertx = Vertx.vertx();
     return new RunningSite(
         vertx,
@@ -44,7 +46,7 @@ final class RunningSite implements AutoCloseable {
     return gateway.verifierKey();
   }
 
-  void reload() throws Exception {
+  void reload() throws IOException {
     await(gateway.reload());
   }
 
@@ -63,12 +65,16 @@ final class RunningSite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     await(gateway.stop());
     await(vertx.close());
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  private static <T> T await(Future<T> future) throws IOException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IOException("the gateway did not do as asked", e);
+    }
   }
 }

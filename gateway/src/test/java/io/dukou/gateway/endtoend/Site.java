@@ -111,6 +111,7 @@ final class Site {
             audience: %s
             algorithm: ES256
             maxLifetime: 1h
+            expiryLeeway: 5s
             publicKeys: [idp.pem]
         clients:
           - {id: alpha-1, organisation: Alpha, recipient: alpha, purpose: label_update, country: CH, token: alpha-1}
@@ -181,7 +182,7 @@ final class Site {
             filed: true
             filedAt: "2026-01-05T00:00:00+08:00"
             scope: {studies: [st-1], recipients: [alpha, beta, gamma], purposes: [label_update], categories: [health]}
-        assessments:
+        impactAssessments:
           pipia-1:
             exporter: hospital
             approvedAt: "2026-01-01T12:00:00+08:00"
