@@ -82,5 +82,4 @@ public final class EmbeddedPolicyEngine implements PolicyEngine {
     }
     return bundle.decision(results.get(0).get("result"));
   }
-
 }

@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 /**
  * Instances of the compiled rules, each lent to one evaluation at a time.
  *
- * <p>All of them are made at the start and have evaluated once, so that no request pays for that. An
- * instance that failed is thrown away and made anew. The library has a pool of its own, but that one
- * takes the data out of an instance when it comes back, and the data has to stay: the rules find
- * themselves through it.
+ * <p>All of them are made at the start and have evaluated once, so that no request pays for that.
+ * An instance that failed is thrown away and made anew. The library has a pool of its own, but that
+ * one takes the data out of an instance when it comes back, and the data has to stay: the rules
+ * find themselves through it.
  *
  * <p>Any thread may call.
  */

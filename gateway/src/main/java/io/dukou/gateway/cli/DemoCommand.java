@@ -16,10 +16,12 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Play the main job with an invented study, and explain it.",
-      "Starts a hospital's server and the gateway on loopback. Stays up afterwards, unless --once is"
-          + " given, and prints commands to try."
+      "Starts a hospital's server and the gateway on loopback. Stays up afterwards, unless --once"
+          + " is given, and prints commands to try."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final String LOG_LEVEL = "dukou.log.level";
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
@@ -29,6 +31,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    quietLog();
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch cleanedUp = new CountDownLatch(1);
     try (Demo demo = Demo.start()) {
@@ -42,6 +45,13 @@ final class DemoCommand implements Callable<Integer> {
       throw new CommandException(ExitCode.INTERNAL, String.valueOf(e.getMessage()), e);
     } finally {
       cleanedUp.countDown();
+    }
+  }
+
+  /** Keeps the gateway's log lines out of the story, unless somebody asked for them. */
+  private static void quietLog() {
+    if (System.getProperty(LOG_LEVEL) == null && System.getenv("DUKOU_LOG_LEVEL") == null) {
+      System.setProperty(LOG_LEVEL, "ERROR"); // read when the first logger is made
     }
   }
 

@@ -45,8 +45,7 @@ public final class Demo implements AutoCloseable {
     this.folder = folder;
     SyntheticStudy study = SyntheticStudy.of(SUBJECTS, SEED);
     this.hospital = await(HospitalOrigin.start(vertx, study.tables()));
-    this.tokens =
-        DevTokens.create("https://login.demo.example", "dukou-demo", new SecureRandom());
+    this.tokens = DevTokens.create("https://login.demo.example", "dukou-demo", new SecureRandom());
     List<String> subjects = study.demographics().rows().stream().map(row -> row.get(0)).toList();
     this.files =
         DemoFolder.write(
@@ -111,7 +110,8 @@ public final class Demo implements AutoCloseable {
         "  gateway/bin/dukou log check " + config.audit().directory() + " --vkey \"$VKEY\"");
     out.println("  curl -s http://127.0.0.1:" + gateway.adminPort() + "/readyz");
     out.println();
-    out.println("Configuration and facts are in " + files.path() + "; edit facts.yaml and ask again.");
+    out.println(
+        "Configuration and facts are in " + files.path() + "; edit facts.yaml and ask again.");
     out.println("Ctrl-C ends it and removes the folder.");
     out.flush();
   }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A recipient group that asks for everything it can, over many cuts, and puts all answers together.
  *
- * <p>The attacker is stronger than any real one: a sensitive column holds a different value for each
- * subject, so it can follow every subject from table to table. What it must not be able to do even so
- * is to name a group of fewer than k subjects: each history of classes and absences that is not
- * absence throughout must be shared by at least k subjects.
+ * <p>The attacker is stronger than any real one: a sensitive column holds a different value for
+ * each subject, so it can follow every subject from table to table. What it must not be able to do
+ * even so is to name a group of fewer than k subjects: each history of classes and absences that is
+ * not absence throughout must be shared by at least k subjects.
  */
 final class AttackerTest {
   private static final int K = 11;
@@ -111,7 +111,12 @@ final class AttackerTest {
     rows.put(
         subject,
         String.join(
-            ",", subject, zip, Integer.toString(age), random.nextBoolean() ? "F" : "M", "m" + lastSubject));
+            ",",
+            subject,
+            zip,
+            Integer.toString(age),
+            random.nextBoolean() ? "F" : "M",
+            "m" + lastSubject));
   }
 
   private void publish(RawOrigin origin) {
@@ -195,5 +200,4 @@ final class AttackerTest {
         "zip, age, sex, marker",
         "");
   }
-
 }

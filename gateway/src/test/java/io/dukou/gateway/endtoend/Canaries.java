@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Texts that exist nowhere but in an origin. A canary found anywhere outside it has leaked; its name
- * says from where.
+ * Texts that exist nowhere but in an origin. A canary found anywhere outside it has leaked; its
+ * name says from where.
  */
 final class Canaries {
   private final Random random;

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plants texts that exist nowhere else in everything an origin can send, and looks for them in every
- * byte that a caller gets, in the log lines, and in every file that the gateway leaves behind.
+ * Plants texts that exist nowhere else in everything an origin can send, and looks for them in
+ * every byte that a caller gets, in the log lines, and in every file that the gateway leaves
+ * behind.
  */
 final class CanaryTest {
   private static final String SPECIFICATION =
@@ -57,19 +58,43 @@ final class CanaryTest {
   void nothingOfAnOrigin_leavesBesidePlannedColumns() throws Exception {
     try (RawOrigin origin = new RawOrigin()) {
       origin.on("/good.csv", good());
-      origin.on("/refused.csv", "HTTP/1.1 500 " + canaries.plant("reason") + "\r\nX-Why: "
-          + canaries.plant("errorheader") + "\r\nContent-Length: 30\r\n\r\n"
-          + canaries.plant("errorbody"));
-      origin.on("/malformed.csv", RawOrigin.ok("text/csv", "ETag: \"1\"\r\n",
-          "subject,name,age,note,arm\nS1," + canaries.plant("ragged") + ",1,2,3,4,5\n"));
-      origin.on("/outside.csv", RawOrigin.ok("text/csv", "ETag: \"1\"\r\n",
-          "subject,name,age,note,arm\nS1,A," + canaries.plant("outside") + ",x,y\n"));
-      origin.on("/column.csv", RawOrigin.ok("text/csv", "ETag: \"1\"\r\n",
-          "subject,name,age,note,arm," + canaries.plant("column") + "\nS1,A,50,x,y,z\n"));
-      origin.on("/upgraded.csv", "HTTP/1.1 101 " + canaries.plant("upgrade")
-          + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n" + canaries.plant("socket"));
-      origin.on("/moved.csv", "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/"
-          + canaries.plant("redirect") + "\r\nContent-Length: 0\r\n\r\n");
+      origin.on(
+          "/refused.csv",
+          "HTTP/1.1 500 "
+              + canaries.plant("reason")
+              + "\r\nX-Why: "
+              + canaries.plant("errorheader")
+              + "\r\nContent-Length: 30\r\n\r\n"
+              + canaries.plant("errorbody"));
+      origin.on(
+          "/malformed.csv",
+          RawOrigin.ok(
+              "text/csv",
+              "ETag: \"1\"\r\n",
+              "subject,name,age,note,arm\nS1," + canaries.plant("ragged") + ",1,2,3,4,5\n"));
+      origin.on(
+          "/outside.csv",
+          RawOrigin.ok(
+              "text/csv",
+              "ETag: \"1\"\r\n",
+              "subject,name,age,note,arm\nS1,A," + canaries.plant("outside") + ",x,y\n"));
+      origin.on(
+          "/column.csv",
+          RawOrigin.ok(
+              "text/csv",
+              "ETag: \"1\"\r\n",
+              "subject,name,age,note,arm," + canaries.plant("column") + "\nS1,A,50,x,y,z\n"));
+      origin.on(
+          "/upgraded.csv",
+          "HTTP/1.1 101 "
+              + canaries.plant("upgrade")
+              + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+              + canaries.plant("socket"));
+      origin.on(
+          "/moved.csv",
+          "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/"
+              + canaries.plant("redirect")
+              + "\r\nContent-Length: 0\r\n\r\n");
       List<String> subjects = Stream.iterate(1, n -> n + 1).limit(60).map(n -> "S" + n).toList();
       Site site = Site.write(folder, plan(origin, subjects));
       try (RunningSite gateway = RunningSite.start(site)) {
@@ -87,19 +112,39 @@ final class CanaryTest {
   private String good() {
     StringBuilder body = new StringBuilder("subject,name,age,note,arm\n");
     for (int i = 1; i <= 60; i++) {
-      body.append("S").append(i).append(',').append(canaries.plant("name")).append(',')
-          .append(30 + i % 3 * 10).append(',').append(canaries.plant("note")).append(",a\n");
+      body.append("S")
+          .append(i)
+          .append(',')
+          .append(canaries.plant("name"))
+          .append(',')
+          .append(30 + i % 3 * 10)
+          .append(',')
+          .append(canaries.plant("note"))
+          .append(",a\n");
     }
-    return "HTTP/1.1 200 " + canaries.plant("okreason") + "\r\nContent-Type: text/csv\r\nETag: \""
-        + canaries.plant("etag") + "\"\r\nX-Internal: " + canaries.plant("header")
-        + "\r\nSet-Cookie: id=" + canaries.plant("cookie") + "\r\nTrailer: X-End\r\n"
-        + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + ";x="
-        + canaries.plant("extension") + "\r\n" + body + "\r\n0\r\nX-End: "
-        + canaries.plant("trailer") + "\r\n\r\n";
+    return "HTTP/1.1 200 "
+        + canaries.plant("okreason")
+        + "\r\nContent-Type: text/csv\r\nETag: \""
+        + canaries.plant("etag")
+        + "\"\r\nX-Internal: "
+        + canaries.plant("header")
+        + "\r\nSet-Cookie: id="
+        + canaries.plant("cookie")
+        + "\r\nTrailer: X-End\r\n"
+        + "Transfer-Encoding: chunked\r\n\r\n"
+        + Integer.toHexString(body.length())
+        + ";x="
+        + canaries.plant("extension")
+        + "\r\n"
+        + body
+        + "\r\n0\r\nX-End: "
+        + canaries.plant("trailer")
+        + "\r\n\r\n";
   }
 
   private void ask(Client client) throws IOException {
-    for (String name : List.of("good", "refused", "malformed", "outside", "column", "upgraded", "moved")) {
+    for (String name :
+        List.of("good", "refused", "malformed", "outside", "column", "upgraded", "moved")) {
       String path = "/st-1/" + name;
       for (String query : List.of("", "?limit=5", "?arm=a", "?age=33", "?x=1", "?limit=0")) {
         seen.writeBytes(client.get(path + query).everything());
@@ -148,7 +193,8 @@ final class CanaryTest {
 
   private Site.Plan plan(RawOrigin origin, List<String> subjects) {
     StringBuilder routes = new StringBuilder();
-    for (String name : List.of("good", "refused", "malformed", "outside", "column", "upgraded", "moved")) {
+    for (String name :
+        List.of("good", "refused", "malformed", "outside", "column", "upgraded", "moved")) {
       routes.append(
           """
             - prefix: /st-1/%1$s

@@ -32,8 +32,14 @@ final class Client {
     try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
       socket.setSoTimeout(60_000);
       String request =
-          method + " " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + token
-              + "\r\nConnection: close\r\n" + extraHead + "\r\n";
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
+              + token
+              + "\r\nConnection: close\r\n"
+              + extraHead
+              + "\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       socket.getInputStream().transferTo(all);

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An origin that writes whatever bytes a test wants onto the socket, and remembers each request head
- * as it came. One connection, one answer.
+ * An origin that writes whatever bytes a test wants onto the socket, and remembers each request
+ * head as it came. One connection, one answer.
  */
 final class RawOrigin implements AutoCloseable {
   private final ServerSocket socket;
@@ -94,14 +94,20 @@ final class RawOrigin implements AutoCloseable {
       String path = head.split(" ", 3)[1];
       Script script = scripts.get(path);
       if (script == null) {
-        script = (asked, out) -> out.write("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        script =
+            (asked, out) ->
+                out.write(
+                    "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
       }
       if (head.startsWith("HEAD ")) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         script.play(head, whole);
         String answer = whole.toString(StandardCharsets.ISO_8859_1);
         int end = answer.indexOf("\r\n\r\n");
-        connection.getOutputStream().write(answer.substring(0, end + 4).getBytes(StandardCharsets.ISO_8859_1));
+        connection
+            .getOutputStream()
+            .write(answer.substring(0, end + 4).getBytes(StandardCharsets.ISO_8859_1));
       } else {
         script.play(head, connection.getOutputStream());
       }

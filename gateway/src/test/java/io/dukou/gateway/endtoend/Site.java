@@ -104,26 +104,26 @@ final class Site {
 
   private static String configuration(Plan plan) {
     return """
-        server: {host: 127.0.0.1, port: 0}
-        identity:
-          jwt:
-            issuer: %s
-            audience: %s
-            algorithm: ES256
-            maxLifetime: 1h
-            expiryLeeway: 5s
-            publicKeys: [idp.pem]
-        clients:
-          - {id: alpha-1, organisation: Alpha, recipient: alpha, purpose: label_update, country: CH, token: alpha-1}
-          - {id: beta-1, organisation: Beta, recipient: beta, purpose: label_update, country: DE, token: beta-1}
-          - {id: gamma-1, organisation: Gamma, recipient: gamma, purpose: label_update, country: US, token: gamma-1}
-        routes:
-        %s
-        facts: {files: [facts.yaml], recheck: 1s}
-        audit: {origin: test.dukou.example/log}
-        outbound: {hosts: ["%s"]}
-        %s
-        """
+    server: {host: 127.0.0.1, port: 0}
+    identity:
+      jwt:
+        issuer: %s
+        audience: %s
+        algorithm: ES256
+        maxLifetime: 1h
+        expiryLeeway: 5s
+        publicKeys: [idp.pem]
+    clients:
+      - {id: alpha-1, organisation: Alpha, recipient: alpha, purpose: label_update, country: CH, token: alpha-1}
+      - {id: beta-1, organisation: Beta, recipient: beta, purpose: label_update, country: DE, token: beta-1}
+      - {id: gamma-1, organisation: Gamma, recipient: gamma, purpose: label_update, country: US, token: gamma-1}
+    routes:
+    %s
+    facts: {files: [facts.yaml], recheck: 1s}
+    audit: {origin: test.dukou.example/log}
+    outbound: {hosts: ["%s"]}
+    %s
+    """
         .formatted(ISSUER, AUDIENCE, plan.routes(), plan.originHost(), plan.more());
   }
 
@@ -142,53 +142,53 @@ final class Site {
                       + " rights-procedure, necessity, impact, retention"));
     }
     return """
-        exporters:
-          hospital:
-            domestic: true
-            ciioNotified: false
-            foreignHoldingPercent: 0
-            foreignControl: false
-            openingBalances:
-              "%d": {sensitive: 0, nonSensitive: 0, signedBy: dpo, signedAt: "2026-01-01T09:00:00+08:00"}
-        recipients:
-        %sstudies:
-          st-1:
-            exporter: hospital
-            protocolVersion: "1"
-            foreignInspection: false
-            enrolsUnderFourteen: false
-            ethics: {number: EC-1, approvedAt: "2026-01-01T00:00:00+08:00", expiresAt: "2036-01-01T00:00:00+08:00", protocolVersion: "1", overseasScope: true}
-            purposes:
-              label_update: {approvedFields: [%s], retentionUntil: "2036-01-01T00:00:00+08:00"}
-            datasets:
-              data: %s
-              other: %s
-            consent:
-              ledger: consents.csv
-              version: ICF-1
-              purposes: [label_update]
-              categories: [health]
-              minorRules: none
-              notices:
-        %s
-        mechanisms:
-          scc-1:
-            exporter: hospital
-            type: scc
-            status: in-force
-            officialForm: true
-            effectiveAt: "2026-01-02T00:00:00+08:00"
-            expiresAt: none
-            filed: true
-            filedAt: "2026-01-05T00:00:00+08:00"
-            scope: {studies: [st-1], recipients: [alpha, beta, gamma], purposes: [label_update], categories: [health]}
-        impactAssessments:
-          pipia-1:
-            exporter: hospital
-            approvedAt: "2026-01-01T12:00:00+08:00"
-            heads: [1, 2, 3, 4, 5, 6]
-            scope: {studies: [st-1], recipients: [alpha, beta, gamma], purposes: [label_update], categories: [health]}
-        """
+    exporters:
+      hospital:
+        domestic: true
+        ciioNotified: false
+        foreignHoldingPercent: 0
+        foreignControl: false
+        openingBalances:
+          "%d": {sensitive: 0, nonSensitive: 0, signedBy: dpo, signedAt: "2026-01-01T09:00:00+08:00"}
+    recipients:
+    %sstudies:
+      st-1:
+        exporter: hospital
+        protocolVersion: "1"
+        foreignInspection: false
+        enrolsUnderFourteen: false
+        ethics: {number: EC-1, approvedAt: "2026-01-01T00:00:00+08:00", expiresAt: "2036-01-01T00:00:00+08:00", protocolVersion: "1", overseasScope: true}
+        purposes:
+          label_update: {approvedFields: [%s], retentionUntil: "2036-01-01T00:00:00+08:00"}
+        datasets:
+          data: %s
+          other: %s
+        consent:
+          ledger: consents.csv
+          version: ICF-1
+          purposes: [label_update]
+          categories: [health]
+          minorRules: none
+          notices:
+    %s
+    mechanisms:
+      scc-1:
+        exporter: hospital
+        type: scc
+        status: in-force
+        officialForm: true
+        effectiveAt: "2026-01-02T00:00:00+08:00"
+        expiresAt: none
+        filed: true
+        filedAt: "2026-01-05T00:00:00+08:00"
+        scope: {studies: [st-1], recipients: [alpha, beta, gamma], purposes: [label_update], categories: [health]}
+    impactAssessments:
+      pipia-1:
+        exporter: hospital
+        approvedAt: "2026-01-01T12:00:00+08:00"
+        heads: [1, 2, 3, 4, 5, 6]
+        scope: {studies: [st-1], recipients: [alpha, beta, gamma], purposes: [label_update], categories: [health]}
+    """
         .formatted(
             java.time.Year.now(java.time.ZoneId.of("Asia/Shanghai")).getValue(),
             recipients,
@@ -206,8 +206,8 @@ final class Site {
   private static String recipient(String id) {
     String subRecipients = id.equals("alpha") ? "subRecipients: [beta], " : "";
     return """
-          %s: {name: %s AG, country: CH, foreignControlled: true, %sscreening: {restrictedListed: false, listCheckedAt: "%s", judicialOrLawEnforcement: false, drugRegulator: false, authorityApproval: none}}
-        """
+      %s: {name: %s AG, country: CH, foreignControlled: true, %sscreening: {restrictedListed: false, listCheckedAt: "%s", judicialOrLawEnforcement: false, drugRegulator: false, authorityApproval: none}}
+    """
         .formatted(id, id, subRecipients, Instant.now().minusSeconds(60));
   }
 }
