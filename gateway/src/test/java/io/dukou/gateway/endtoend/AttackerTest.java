@@ -153,7 +153,7 @@ final class AttackerTest {
       assertThat(page.status()).isEqualTo(200);
       paged.addAll(page.rows());
       String next = page.headers().get("dukou-next-cursor");
-      query = next == null ? null : "?cursor=" + next;
+      query = next == null ? null : "?limit=97&cursor=" + next;
     }
     assertThat(paged).isEqualTo(whole.rows());
   }

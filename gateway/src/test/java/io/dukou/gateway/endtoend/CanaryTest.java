@@ -37,6 +37,10 @@ final class CanaryTest {
         - {type: k-anonymity, k: 11}
       """;
 
+  /** The one table that is given comes last: the study releases no other to the group then. */
+  private static final List<String> ROUTES =
+      List.of("refused", "malformed", "outside", "column", "upgraded", "moved", "good");
+
   private final Canaries canaries = new Canaries(7);
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -143,8 +147,7 @@ final class CanaryTest {
   }
 
   private void ask(Client client) throws IOException {
-    for (String name :
-        List.of("good", "refused", "malformed", "outside", "column", "upgraded", "moved")) {
+    for (String name : ROUTES) {
       String path = "/st-1/" + name;
       for (String query : List.of("", "?limit=5", "?arm=a", "?age=33", "?x=1", "?limit=0")) {
         seen.writeBytes(client.get(path + query).everything());
@@ -193,13 +196,12 @@ final class CanaryTest {
 
   private Site.Plan plan(RawOrigin origin, List<String> subjects) {
     StringBuilder routes = new StringBuilder();
-    for (String name :
-        List.of("good", "refused", "malformed", "outside", "column", "upgraded", "moved")) {
+    for (String name : ROUTES) {
       routes.append(
           """
             - prefix: /st-1/%1$s
               study: st-1
-              dataset: data
+              dataset: %1$s
               origin: {url: "%2$s", version: none, recheck: 0s, timeout: 5s, format: csv}
               specification: spec.yaml
           """

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The folder of a gateway in a test: keys, configuration, facts in force, and consents of every
@@ -161,8 +162,7 @@ final class Site {
         purposes:
           label_update: {approvedFields: [%s], retentionUntil: "2036-01-01T00:00:00+08:00"}
         datasets:
-          data: %s
-          other: %s
+    %s
         consent:
           ledger: consents.csv
           version: ICF-1
@@ -193,10 +193,28 @@ final class Site {
             java.time.Year.now(java.time.ZoneId.of("Asia/Shanghai")).getValue(),
             recipients,
             fields,
-            DATASET,
-            DATASET,
+            datasets(),
             notices);
   }
+
+  private static String datasets() {
+    return DATASETS.stream()
+        .map(name -> "      " + name + ": " + DATASET)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The datasets that the facts know; a route for one of them can be configured. */
+  static final List<String> DATASETS =
+      List.of(
+          "data",
+          "other",
+          "refused",
+          "malformed",
+          "outside",
+          "column",
+          "upgraded",
+          "moved",
+          "good");
 
   private static final String DATASET =
       "{categories: [health], identifiability: deid, sensitive: true, classification: {important:"
