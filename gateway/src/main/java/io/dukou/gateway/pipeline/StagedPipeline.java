@@ -197,7 +197,6 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
     public Parts {
       routes = Map.copyOf(routes);
       requireNonNull(facts, "facts");
-      requireNonNull(policies, "policies");
       requireNonNull(journal, "journal");
     }
   }

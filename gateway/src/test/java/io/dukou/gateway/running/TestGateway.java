@@ -52,6 +52,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("version", "etag");
     prepared.values.put("group", "[aare-biostat]");
     prepared.values.put("k", "11");
+    prepared.values.put("status", "in-force");
     prepared.write("idp.pem", prepared.tokens.publicKeyPem());
     prepared.consents(study.consents(subject -> false));
     prepared.writeTemplates();
