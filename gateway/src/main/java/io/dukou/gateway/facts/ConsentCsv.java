@@ -112,8 +112,9 @@ final class ConsentCsv {
       // Without its message, which may quote a field.
       report(0, 0, "this is not CSV: check quotes, the number of fields and the length of fields");
     } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } catch (CharacterCodingException e) {
+      if (!(e.getCause() instanceof CharacterCodingException)) {
+        throw e.getCause();
+      }
       report(0, 0, "the file is not UTF-8: save it as UTF-8");
     }
     return ledger.build();
