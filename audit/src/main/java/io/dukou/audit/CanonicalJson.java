@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalJson {
   private static final int MAX_DEPTH = 100;
-  private static final BigInteger MAX_SAFE = BigInteger.ONE.shiftLeft(53).subtract(BigInteger.ONE);
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -168,28 +166,26 @@ final class CanonicalJson {
   }
 
   private static String number(JsonNode value) {
-    if (value.isIntegralNumber()) {
-      return integer(value.bigIntegerValue());
-    }
     double rounded = value.doubleValue();
     if (!Double.isFinite(rounded)) {
       throw new MalformedException("JSON number that is not finite");
     }
+    if (value.isInt()) {
+      return Integer.toString(value.intValue());
+    }
+    String text = serialize(rounded);
+    boolean binary = value.isDouble() || value.isFloat();
+    if (!binary && new BigDecimal(text).compareTo(value.decimalValue()) != 0) {
+      throw new MalformedException("JSON number with more digits than a double holds");
+    }
+    return text;
+  }
+
+  private static String serialize(double finite) {
     try {
-      String text = NumberToJSON.serializeNumber(rounded);
-      if (value.isBigDecimal() && new BigDecimal(text).compareTo(value.decimalValue()) != 0) {
-        throw new MalformedException("JSON number with more digits than a double holds");
-      }
-      return text;
+      return NumberToJSON.serializeNumber(finite);
     } catch (IOException e) {
       throw new IllegalStateException("a finite double has a JSON form", e);
     }
-  }
-
-  private static String integer(BigInteger value) {
-    if (value.abs().compareTo(MAX_SAFE) > 0) {
-      throw new MalformedException("JSON integer beyond 2^53 - 1");
-    }
-    return value.toString();
   }
 }

@@ -74,7 +74,6 @@ final class LogRecovery {
       newest = adopt(frame);
     }
     DomesticStore store = DomesticStore.open(domestic, newest.size(), domesticSegmentBytes);
-    storage.syncDirectory("");
     publish(frames, newest, files);
     removeJournal();
     return new RecoveredLog(newest, tree, tiles, chains, store);
@@ -143,13 +142,13 @@ final class LogRecovery {
         storage.describe(Journal.DIRECTORY), "frame at " + frame.start() + ": " + problem, REMEDY);
   }
 
+  /**
+   * Publishes what came from the journal; without any, the checkpoint and the unfinished tiles are
+   * written anew, since their names may have been seen unsynced.
+   */
   private void publish(List<JournalFrame> frames, Checkpoint newest, StorageFiles files)
       throws IOException {
     files.makeDirectory(Journal.DIRECTORY);
-    files.syncDirectories();
-    if (frames.isEmpty()) {
-      return;
-    }
     Publisher.TileWriter writer = new Publisher.TileWriter(files);
     TreeHash hash = new TreeHash();
     for (JournalFrame frame : frames) {
