@@ -113,7 +113,8 @@ public final class AuditLog implements AutoCloseable {
       PreparedEntry entry = PreparedEntry.prepare(draft, part, seal, options.random());
       loop.submit(entry);
       return entry.receipt();
-    } catch (AuditException e) {
+    } catch (RuntimeException e) {
+      // Whatever is wrong with a draft or part, the caller hears of it by the future alone.
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -199,6 +200,9 @@ public final class AuditLog implements AutoCloseable {
    */
   public void eraseDomestic(long index) {
     requireDurable(index);
+    if (closed.get()) {
+      throw new LogFailedException(storage.describe("") + ": the log is closed", null);
+    }
     loop.requireHealthy();
     try {
       domestic.erase(index);

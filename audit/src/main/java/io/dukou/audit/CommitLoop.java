@@ -41,7 +41,7 @@ final class CommitLoop implements Closeable {
     this.queue = new AppendQueue(options.queueEntries(), options.queueBytes());
     this.journal = new Journal(storage, JOURNAL_SEGMENT_BYTES);
     this.sequencer = new Sequencer(recovered, journal, keys);
-    this.publisher = new Publisher(storage, recovered, journal);
+    this.publisher = new Publisher(new StorageFiles(storage), recovered, journal);
     this.durable = recovered.checkpoint();
     this.acknowledger = Executors.newSingleThreadExecutor(task -> thread("acknowledger", task));
     this.publication =
@@ -138,8 +138,9 @@ final class CommitLoop implements Closeable {
   }
 
   private void acknowledge(CommittedBatch committed) {
-    durable = committed.checkpoint();
+    // First the publisher, so that whoever sees the new size can have it published.
     long unpublished = publisher.add(committed);
+    durable = committed.checkpoint();
     acknowledger.execute(committed::complete);
     if (options.publishInterval().isZero() || unpublished > UNPUBLISHED_BYTES) {
       publishQuietly();

@@ -1,7 +1,6 @@
 package io.dukou.audit;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One salted part of a domestic record.
@@ -68,7 +67,7 @@ final class DomesticItem {
 
   /** Returns the bytes whose RFC 6962 leaf hash is in the tree. */
   byte[] leaf() {
-    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+    byte[] nameBytes = StrictText.utf8Bytes(name, "domestic field name");
     return ByteBuffer.allocate(1 + SALT_BYTES + Integer.BYTES + nameBytes.length + value.length)
         .put(kind.code)
         .put(salt)

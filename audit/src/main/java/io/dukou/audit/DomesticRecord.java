@@ -47,7 +47,7 @@ final class DomesticRecord {
                     new DomesticItem(
                         DomesticItem.Kind.FIELD, salts.next(), name, CanonicalJson.encode(value))));
     for (String person : part.persons()) {
-      byte[] value = person.getBytes(StandardCharsets.UTF_8);
+      byte[] value = StrictText.utf8Bytes(person, "person");
       items.add(new DomesticItem(DomesticItem.Kind.PERSON, salts.next(), PERSON_NAME, value));
     }
     return new DomesticRecord(items);

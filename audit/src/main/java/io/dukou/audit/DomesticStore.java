@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DomesticStore implements Closeable {
   private static final String SUFFIX = ".dkd";
-  private static final String REMEDY = "restore the file from a copy of the domestic directory";
+  private static final String REMEDY =
+      "use the domestic key it was written under, or restore the file from a copy";
 
   private final LogStorage storage;
   private final DomesticSeal seal;
@@ -36,6 +37,7 @@ final class DomesticStore implements Closeable {
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
 
   private long next;
+  private long newestLive = -1;
   private @Nullable LogFile active;
 
   private DomesticStore(LogStorage storage, DomesticSeal seal, long segmentBytes) {
@@ -56,6 +58,7 @@ final class DomesticStore implements Closeable {
     DomesticStore store =
         new DomesticStore(domestic.storage(), new DomesticSeal(domestic.key()), segmentBytes);
     new DomesticRecovery(domestic.storage(), size).run(store);
+    store.requireRightKey();
     return store;
   }
 
@@ -78,6 +81,9 @@ final class DomesticStore implements Closeable {
         .computeIfAbsent(segment, first -> new Segment())
         .add(position, position + DomesticHeader.BYTES + header.length());
     next = header.index() + 1;
+    if (!header.erased()) {
+      newestLive = header.index();
+    }
   }
 
   /** Sets where the next record goes, once all there are have been told. */
@@ -124,9 +130,7 @@ final class DomesticStore implements Closeable {
       if (header.erased()) {
         return Optional.empty();
       }
-      byte[] sealed = new byte[header.length()];
-      file.read(place.position + DomesticHeader.BYTES, ByteBuffer.wrap(sealed));
-      DomesticRecord record = DomesticRecord.decode(seal.unseal(sealed));
+      DomesticRecord record = DomesticRecord.decode(seal.unseal(sealed(file, place, header)));
       if (!record.commitment().equals(commitment)) {
         throw damaged(place, "record " + index + " is not what its entry commits to");
       }
@@ -166,6 +170,25 @@ final class DomesticStore implements Closeable {
       active.close();
       active = null;
     }
+  }
+
+  /** Refuses a key that does not open the newest record, before anything is sealed under it. */
+  private void requireRightKey() throws IOException {
+    if (newestLive >= 0) {
+      Place place = place(newestLive);
+      try (LogFile file = storage.read(place.path)) {
+        seal.unseal(sealed(file, place, header(file, place)));
+      } catch (MalformedException e) {
+        throw damaged(place, "record " + newestLive + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private static byte[] sealed(LogFile file, Place place, DomesticHeader header)
+      throws IOException {
+    byte[] sealed = new byte[header.length()];
+    file.read(place.position + DomesticHeader.BYTES, ByteBuffer.wrap(sealed));
+    return sealed;
   }
 
   private static int encodedLength(List<byte[]> sealed) {

@@ -89,7 +89,7 @@ record JournalFrame(long start, List<byte[]> entries, String checkpoint) {
             && header.getInt() == checksum(segment, position, HEADER_CHECKED)
             && start >= 0
             && count > 0
-            && length >= 0
+            && count <= length / Short.BYTES
             && length <= segment.length - position - HEADER_BYTES
             && bodySum == checksum(segment, position + HEADER_BYTES, length);
     return whole ? HEADER_BYTES + length : -1;

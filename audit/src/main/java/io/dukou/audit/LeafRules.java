@@ -21,6 +21,9 @@ final class LeafRules {
           .withZone(ZoneOffset.UTC)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant BEHIND_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
   private static final Pattern DIGEST_NAME = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
 
   private LeafRules() {}
@@ -39,8 +42,7 @@ final class LeafRules {
   }
 
   static String formatTime(Instant at) {
-    int year = at.atOffset(ZoneOffset.UTC).getYear();
-    require(year >= 0 && year <= 9999, "at has not a year of four digits");
+    require(!at.isBefore(FIRST) && at.isBefore(BEHIND_LAST), "at has not a year of four digits");
     return MILLISECONDS.format(at);
   }
 

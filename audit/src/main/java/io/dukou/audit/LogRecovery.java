@@ -59,7 +59,7 @@ final class LogRecovery {
     files.makeDirectory(Journal.DIRECTORY);
     files.syncDirectories();
     Checkpoint empty = Checkpoint.sign(keys, 0, new EdgeTree().root());
-    Publisher.publish(storage, files, new TileEdge(), empty);
+    Publisher.publish(files, new TileEdge(), empty);
   }
 
   /** Runs all steps. */
@@ -156,8 +156,8 @@ final class LogRecovery {
         tiles.add(entry, hash.leaf(entry), writer);
       }
     }
-    Publisher.publish(storage, files, tiles, newest);
-    writer.removePartials(storage);
+    Publisher.publish(files, tiles, newest);
+    writer.removePartials();
   }
 
   private void removeJournal() throws IOException {

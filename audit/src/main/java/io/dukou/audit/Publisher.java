@@ -13,7 +13,6 @@ import java.util.List;
  * name synced, then what is no longer needed removed. Any thread may call.
  */
 final class Publisher {
-  private final LogStorage storage;
   private final StorageFiles files;
   private final TileEdge tiles;
   private final Journal journal;
@@ -24,9 +23,8 @@ final class Publisher {
   private long pendingBytes;
   private volatile Checkpoint published;
 
-  Publisher(LogStorage storage, RecoveredLog recovered, Journal journal) {
-    this.storage = storage;
-    this.files = new StorageFiles(storage);
+  Publisher(StorageFiles files, RecoveredLog recovered, Journal journal) {
+    this.files = files;
     this.tiles = recovered.tiles();
     this.journal = journal;
     this.published = recovered.checkpoint();
@@ -63,14 +61,14 @@ final class Publisher {
         tiles.add(batch.leaves().get(i), batch.leafHashes().get(i), writer);
       }
     }
-    publish(storage, files, tiles, newest);
+    publish(files, tiles, newest);
     published = newest;
-    writer.removePartials(storage);
+    writer.removePartials();
     journal.dropBelow(newest.size());
   }
 
   /** Writes the unfinished tiles, makes all tiles written durable, then the checkpoint. */
-  static void publish(LogStorage storage, StorageFiles files, TileEdge tiles, Checkpoint checkpoint)
+  static void publish(StorageFiles files, TileEdge tiles, Checkpoint checkpoint)
       throws IOException {
     tiles.partials(new TileWriter(files));
     files.syncDirectories();
@@ -108,16 +106,9 @@ final class Publisher {
     }
 
     /** Removes the partial versions of full tiles, as the specification allows. */
-    void removePartials(LogStorage storage) throws IOException {
+    void removePartials() throws IOException {
       for (String path : full) {
-        String directory = TilePath.partials(path);
-        List<String> names = storage.list(directory);
-        for (String name : names) {
-          storage.delete(directory + "/" + name);
-        }
-        if (!names.isEmpty()) {
-          storage.delete(directory);
-        }
+        files.remove(TilePath.partials(path));
       }
     }
   }

@@ -71,6 +71,9 @@ public final class ReceiptVerifier {
       proveInclusion(proof, signed);
       aspect = Aspect.LEAF;
       Leaf parsed = Leaf.parse(proof.leaf());
+      LeafRules.require(
+          parsed.previous() == null || parsed.previous() < proof.index(),
+          "its previous entry is not before it");
       leaf = parsed;
       proved(aspect, "The entry is " + describe(parsed) + ".");
       return parsed;

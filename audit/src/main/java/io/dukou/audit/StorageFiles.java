@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -61,6 +62,19 @@ final class StorageFiles {
       changedDirectories.add(parent(directory));
       knownDirectories.add(directory);
     }
+  }
+
+  /** Removes a directory, if there is one, with the files in it; not durable. */
+  void remove(String directory) throws IOException {
+    List<String> names = storage.list(directory);
+    for (String name : names) {
+      storage.delete(directory + "/" + name);
+    }
+    if (!names.isEmpty()) {
+      storage.delete(directory);
+    }
+    knownDirectories.remove(directory);
+    changedDirectories.remove(directory);
   }
 
   /** Makes all names put, and all directories created, since the last call durable. */

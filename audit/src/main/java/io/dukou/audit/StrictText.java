@@ -52,6 +52,14 @@ final class StrictText {
     }
   }
 
+  /** Encodes as UTF-8 and refuses half a surrogate pair, which would be replaced silently. */
+  static byte[] utf8Bytes(String text, String what) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new MalformedException(what + " is not Unicode");
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   static String hex(byte[] bytes) {
     return HEX.formatHex(bytes);
   }

@@ -403,7 +403,11 @@ final class PowerCutDisk {
     public List<String> list(String path) throws IOException {
       synchronized (PowerCutDisk.this) {
         requirePower();
-        return exists(path) ? List.copyOf(directory(full(path)).live.keySet()) : List.of();
+        try {
+          return List.copyOf(directory(full(path)).live.keySet());
+        } catch (NoSuchFileException e) {
+          return List.of();
+        }
       }
     }
 

@@ -1,0 +1,205 @@
+// Command verifylog checks a Dukou log and its receipts with the Go
+// implementation of signed notes and tiled logs, none of which is Dukou's.
+//
+//	verifylog -vkey KEY -log DIR [receipt...]
+//
+// It reads the checkpoint and every tile and entry of the log in DIR, proves
+// each entry's inclusion, and for each receipt file proves the inclusion of its
+// entry in its own checkpoint and the consistency of that with the log's.
+package main
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+const (
+	tileHeight = 8
+	tileWidth  = 1 << tileHeight
+)
+
+func main() {
+	vkey := flag.String("vkey", "", "verifier key of the log")
+	dir := flag.String("log", "", "directory of the log")
+	flag.Parse()
+	if err := run(*vkey, *dir, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "not proved:", err)
+		os.Exit(1)
+	}
+}
+
+func run(vkey, dir string, receipts []string) error {
+	verifier, err := note.NewVerifier(vkey)
+	if err != nil {
+		return err
+	}
+	signed, err := os.ReadFile(filepath.Join(dir, "checkpoint"))
+	if err != nil {
+		return err
+	}
+	tree, err := openCheckpoint(signed, verifier)
+	if err != nil {
+		return err
+	}
+	reader := tlog.TileHashReader(tree, tiles{dir})
+	if err := checkEntries(dir, tree, reader); err != nil {
+		return err
+	}
+	for _, name := range receipts {
+		if err := checkReceipt(name, verifier, tree, reader); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	fmt.Printf("proved %d entries and %d receipts\n", tree.N, len(receipts))
+	return nil
+}
+
+// openCheckpoint verifies a c2sp.org/tlog-checkpoint whose origin is the name
+// of the verifier key.
+func openCheckpoint(signed []byte, verifier note.Verifier) (tlog.Tree, error) {
+	opened, err := note.Open(signed, note.VerifierList(verifier))
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	lines := strings.Split(opened.Text, "\n")
+	if len(lines) != 4 || lines[0] != verifier.Name() {
+		return tlog.Tree{}, errors.New("not a checkpoint of this log")
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	root, err := parseHash(lines[2])
+	return tlog.Tree{N: size, Hash: root}, err
+}
+
+// checkEntries compares every entry with its leaf hash, which the reader has
+// proved against the signed root, and proves its inclusion.
+func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader) error {
+	for first := int64(0); first < tree.N; first += tileWidth {
+		entries, err := readBundle(dir, first/tileWidth, min(tileWidth, tree.N-first))
+		if err != nil {
+			return err
+		}
+		for i, entry := range entries {
+			index := first + int64(i)
+			proof, err := tlog.ProveRecord(tree.N, index, reader)
+			if err != nil {
+				return err
+			}
+			hash := tlog.RecordHash(entry)
+			if err := tlog.CheckRecord(proof, tree.N, tree.Hash, index, hash); err != nil {
+				return fmt.Errorf("entry %d: %w", index, err)
+			}
+		}
+	}
+	return nil
+}
+
+// checkReceipt verifies a c2sp.org/tlog-proof whose extra data is the entry.
+func checkReceipt(name string, verifier note.Verifier, tree tlog.Tree, reader tlog.HashReader) error {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	head, signed, found := strings.Cut(string(text), "\n\n")
+	lines := strings.Split(head, "\n")
+	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return errors.New("not a tlog-proof")
+	}
+	entry, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	if err != nil {
+		return err
+	}
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64)
+	if err != nil {
+		return err
+	}
+	var proof tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := parseHash(line)
+		if err != nil {
+			return err
+		}
+		proof = append(proof, hash)
+	}
+	then, err := openCheckpoint([]byte(signed), verifier)
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckRecord(proof, then.N, then.Hash, index, tlog.RecordHash(entry)); err != nil {
+		return err
+	}
+	return checkConsistency(then, tree, reader)
+}
+
+// checkConsistency proves that one tree is a prefix of the other.
+func checkConsistency(then, now tlog.Tree, reader tlog.HashReader) error {
+	proof, err := tlog.ProveTree(now.N, then.N, reader)
+	if err != nil {
+		return err
+	}
+	return tlog.CheckTree(proof, now.N, now.Hash, then.N, then.Hash)
+}
+
+func parseHash(text string) (tlog.Hash, error) {
+	var hash tlog.Hash
+	bytes, err := base64.StdEncoding.DecodeString(text)
+	if err == nil && len(bytes) != len(hash) {
+		err = errors.New("not a hash")
+	}
+	copy(hash[:], bytes)
+	return hash, err
+}
+
+func readBundle(dir string, number, width int64) ([][]byte, error) {
+	tile := tlog.Tile{H: tileHeight, L: -1, N: number, W: int(width)}
+	path := strings.Replace(tile.Path(), "tile/8/data/", "tile/entries/", 1)
+	rest, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path)))
+	if err != nil {
+		return nil, err
+	}
+	var entries [][]byte
+	for len(rest) > 0 {
+		if len(rest) < 2 || len(rest)-2 < int(binary.BigEndian.Uint16(rest)) {
+			return nil, fmt.Errorf("%s: cut off", path)
+		}
+		end := 2 + int(binary.BigEndian.Uint16(rest))
+		entries = append(entries, rest[2:end])
+		rest = rest[end:]
+	}
+	if int64(len(entries)) != width {
+		return nil, fmt.Errorf("%s: %d entries instead of %d", path, len(entries), width)
+	}
+	return entries, nil
+}
+
+// tiles reads hash tiles from a log directory.
+type tiles struct{ dir string }
+
+func (t tiles) Height() int { return tileHeight }
+
+func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
+	read := make([][]byte, len(wanted))
+	for i, tile := range wanted {
+		path := strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
+		bytes, err := os.ReadFile(filepath.Join(t.dir, filepath.FromSlash(path)))
+		if err != nil {
+			return nil, err
+		}
+		read[i] = bytes
+	}
+	return read, nil
+}
+
+func (t tiles) SaveTiles([]tlog.Tile, [][]byte) {}

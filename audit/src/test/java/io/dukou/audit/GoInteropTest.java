@@ -1,0 +1,126 @@
+package io.dukou.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Lets code that is not ours judge our log: a Go program over golang.org/x/mod, whose notes, trees
+ * and tiles are those of the Go checksum database. Tagged, since it fetches that module.
+ */
+@Tag("real-server")
+final class GoInteropTest {
+  private static final int ENTRIES = 70_000;
+
+  @TempDir private static Path program;
+  @TempDir private Path directory;
+
+  private final List<Path> receipts = new ArrayList<>();
+
+  @BeforeAll
+  static void build() throws Exception {
+    assumeTrue(onPath("go"), "skipped: there is no Go on this machine");
+    Path sources = Path.of("src", "test", "go").toAbsolutePath();
+    Run download = run(sources, "go", "mod", "download");
+    assumeTrue(download.exit == 0, "skipped: the Go module is not to be had: " + download.output);
+    Run build = run(sources, "go", "build", "-o", binary(), ".");
+    assertThat(build.exit).as(build.output).isZero();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    Path domestic = Files.createDirectory(directory.resolve("domestic"));
+    LogStorage log = LogStorage.posix(Files.createDirectory(log()));
+    DomesticStorage store = new DomesticStorage(LogStorage.posix(domestic), Fixture.DOMESTIC_KEY);
+    AuditLog.create(log, store, Fixture.KEYS);
+    LogOptions options = LogOptions.defaults().withQueue(ENTRIES, 1L << 30);
+    try (AuditLog audit = AuditLog.open(log, store, Fixture.KEYS, options)) {
+      for (int size : new int[] {1, 2, 255, 257, 700, ENTRIES}) {
+        int from = (int) audit.size();
+        save(Fixture.appendTogether(audit, from, size).get(0));
+      }
+      save(audit.receipt(256));
+    }
+  }
+
+  @Test
+  void other_peoples_code_proves_every_entry_and_receipt() throws Exception {
+    Run run = verify(receipts);
+    assertThat(run.output).isEqualTo("proved 70000 entries and 7 receipts\n");
+    assertThat(run.exit).isZero();
+  }
+
+  @Test
+  void other_peoples_code_refuses_a_changed_tile_bundle_or_checkpoint() throws Exception {
+    for (String file : List.of("tile/0/001", "tile/1/000", "tile/entries/002", "checkpoint")) {
+      Path path = log().resolve(file);
+      byte[] content = Files.readAllBytes(path);
+      content[content.length / 2] ^= 1;
+      Files.write(path, content);
+      assertThat(verify(List.of()).exit).as(file).isEqualTo(1);
+      content[content.length / 2] ^= 1;
+      Files.write(path, content);
+    }
+    assertThat(verify(List.of()).exit).isZero();
+  }
+
+  @Test
+  void other_peoples_code_refuses_a_receipt_of_a_fork() throws Exception {
+    PowerCutDisk fork = new PowerCutDisk();
+    try (AuditLog audit = Fixture.create(fork, Fixture.lazy())) {
+      save(Fixture.appendTogether(audit, 5, 9).get(3));
+    }
+    Path forked = receipts.get(receipts.size() - 1);
+    Verification alone = ReceiptVerifier.verify(Files.readString(forked), Fixture.VKEY, null);
+    assertThat(alone.valid()).isTrue();
+    assertThat(verify(List.of(forked)).exit).isEqualTo(1);
+  }
+
+  private void save(Receipt receipt) throws IOException {
+    Path file = directory.resolve(receipts.size() + ".tlog-proof");
+    receipts.add(Files.writeString(file, receipt.tlogProof()));
+  }
+
+  private Path log() {
+    return directory.resolve("log");
+  }
+
+  private Run verify(List<Path> proofs) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(binary(), "-vkey", Fixture.VKEY.toString(), "-log", log().toString()));
+    proofs.forEach(proof -> command.add(proof.toString()));
+    return run(directory, command.toArray(String[]::new));
+  }
+
+  private static String binary() {
+    return program.resolve("verifylog").toString();
+  }
+
+  private static boolean onPath(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+  }
+
+  private static Run run(Path directory, String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Run(process.waitFor(), output);
+  }
+
+  /** How a program ended and what it said. */
+  private record Run(int exit, String output) {}
+}
