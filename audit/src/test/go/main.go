@@ -84,23 +84,40 @@ func openCheckpoint(signed []byte, verifier note.Verifier) (tlog.Tree, error) {
 }
 
 // checkEntries compares every entry with its leaf hash, which the reader has
-// proved against the signed root, and proves its inclusion.
+// proved against the signed root, and proves the inclusion of the first of
+// each bundle by itself.
 func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader) error {
 	for first := int64(0); first < tree.N; first += tileWidth {
 		entries, err := readBundle(dir, first/tileWidth, min(tileWidth, tree.N-first))
 		if err != nil {
 			return err
 		}
-		for i, entry := range entries {
-			index := first + int64(i)
-			proof, err := tlog.ProveRecord(tree.N, index, reader)
-			if err != nil {
-				return err
-			}
-			hash := tlog.RecordHash(entry)
-			if err := tlog.CheckRecord(proof, tree.N, tree.Hash, index, hash); err != nil {
-				return fmt.Errorf("entry %d: %w", index, err)
-			}
+		if err := checkBundle(entries, first, reader); err != nil {
+			return err
+		}
+		proof, err := tlog.ProveRecord(tree.N, first, reader)
+		if err != nil {
+			return err
+		}
+		if err := tlog.CheckRecord(proof, tree.N, tree.Hash, first, tlog.RecordHash(entries[0])); err != nil {
+			return fmt.Errorf("entry %d: %w", first, err)
+		}
+	}
+	return nil
+}
+
+func checkBundle(entries [][]byte, first int64, reader tlog.HashReader) error {
+	indexes := make([]int64, len(entries))
+	for i := range entries {
+		indexes[i] = tlog.StoredHashIndex(0, first+int64(i))
+	}
+	hashes, err := reader.ReadHashes(indexes)
+	if err != nil {
+		return err
+	}
+	for i, entry := range entries {
+		if tlog.RecordHash(entry) != hashes[i] {
+			return fmt.Errorf("entry %d is not the one in the tree", first+int64(i))
 		}
 	}
 	return nil
