@@ -1,22 +1,7 @@
 package io.dukou.gateway.cli;
 
-import io.dukou.anonymizer.spec.SpecException;
-import io.dukou.anonymizer.spec.SpecFiles;
-import io.dukou.anonymizer.spec.SpecParser;
-import io.dukou.audit.LogKeys;
-import io.dukou.gateway.config.ConfigLoader;
-import io.dukou.gateway.config.GatewayConfig;
-import io.dukou.gateway.config.RouteConfig;
-import io.dukou.gateway.facts.FactsCheck;
-import io.dukou.gateway.facts.YamlStudyRegistry;
-import io.dukou.gateway.identity.Authenticator;
-import io.dukou.gateway.keys.GatewayKeys;
-import io.dukou.gateway.keys.KeyFileException;
-import io.dukou.gateway.yaml.Problem;
-import io.dukou.gateway.yaml.UnusableFileException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,71 +30,13 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
 
-  private final List<String> problems = new ArrayList<>();
-
   @Override
   public Integer call() {
-    try {
-      check(ConfigLoader.load(file));
-    } catch (UnusableFileException e) {
-      add(e.problems());
-    }
+    List<String> problems = ConfigCheck.problems(file);
     PrintWriter out = spec.commandLine().getOut();
     problems.forEach(out::println);
     out.println(problems.isEmpty() ? file + " is sound" : problems.size() + " to put right");
     out.flush();
     return (problems.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
-  }
-
-  private void check(GatewayConfig config) {
-    checkKeys(config.keys().directory(), config.audit().origin());
-    checkFiles(() -> Authenticator.checkKeys(config));
-    checkFiles(
-        () -> {
-          YamlStudyRegistry facts = YamlStudyRegistry.open(config.facts().files());
-          add(FactsCheck.check(config, facts.current()));
-        });
-    config.routes().forEach(this::checkSpecification);
-  }
-
-  private void checkKeys(Path folder, String logName) {
-    try {
-      GatewayKeys.load(folder);
-    } catch (KeyFileException e) {
-      problems.add(e.getMessage());
-    }
-    Path logKey = GatewayKeys.logKeyFile(folder);
-    try {
-      String keyName = LogKeys.load(logKey).vkey().name();
-      if (!keyName.equals(logName)) {
-        problems.add(logKey + ": is the key of log '" + keyName + "': set audit.origin to that");
-      }
-    } catch (io.dukou.audit.KeyFileException e) {
-      problems.add(e.getMessage());
-    }
-  }
-
-  private void checkFiles(Runnable reading) {
-    try {
-      reading.run();
-    } catch (UnusableFileException e) {
-      add(e.problems());
-    }
-  }
-
-  private void checkSpecification(RouteConfig route) {
-    try {
-      SpecParser.parse(
-          route.specification().text(),
-          route.specification().name(),
-          SpecFiles.in(route.specification().folder()));
-    } catch (SpecException e) {
-      int line = (int) Math.min(e.line(), Integer.MAX_VALUE);
-      add(List.of(new Problem(e.file(), line, e.column(), e.problem())));
-    }
-  }
-
-  private void add(List<Problem> more) {
-    more.stream().map(Problem::toString).forEach(problems::add);
   }
 }

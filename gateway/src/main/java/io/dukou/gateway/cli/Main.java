@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       ProtectCommand.class,
       RiskCommand.class,
+      ServeCommand.class,
       VerifyCommand.class
     })
 public final class Main implements Runnable {

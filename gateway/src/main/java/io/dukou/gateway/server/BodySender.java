@@ -43,6 +43,7 @@ final class BodySender {
   private long received;
   private long handedOver;
   private boolean touched;
+  private boolean endHandedOver;
   private boolean closed;
 
   /** Creates a sender of {@code body} as the answer to {@code request}, whose head is set. */
@@ -64,7 +65,7 @@ final class BodySender {
       return ended.future();
     }
     response.exceptionHandler(failure -> breakOff());
-    response.closeHandler(gone -> breakOff());
+    response.closeHandler(gone -> lost());
     try {
       start(body.open());
     } catch (RuntimeException e) {
@@ -122,6 +123,7 @@ final class BodySender {
       return;
     }
     touched = true;
+    endHandedOver = true;
     Buffer last = held;
     handedOver = received;
     Future<Void> taken = last == null ? response.end() : response.end(last);
@@ -133,6 +135,13 @@ final class BodySender {
             breakOff();
           }
         });
+  }
+
+  /** The caller is gone; once the end is handed over, only its taking tells whether too early. */
+  private void lost() {
+    if (!endHandedOver) {
+      breakOff();
+    }
   }
 
   /** Ends the answer so that the caller can tell that it is not whole. */

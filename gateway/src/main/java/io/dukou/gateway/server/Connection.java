@@ -14,19 +14,22 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * One connection: how long it may take to ask, what happens to what is no request, and that nothing
  * is taken for a request once an answer said that the connection ends. Confined to its event loop.
  *
- * <p><b>Vert.x inside.</b> Three things have no public door in Vert.x 5.0 and are done through its
+ * <p><b>Vert.x inside.</b> Some things have no public door in Vert.x 5.0 and are done through its
  * {@code impl} types, here and nowhere else: handlers of one connection (its own handler answers
- * unknown versions bare), an answer to a head that never came whole, and closing the sending half.
+ * unknown versions bare), an answer to a head that never came whole, leaving a body unread, and
+ * closing the sending half.
  *
  * <p><b>Lingering.</b> A socket that is closed while bytes of the caller are unread resets the
  * connection, and the caller may never see the answer (RFC 9112, 9.6). So the sending half is
@@ -48,8 +51,8 @@ final class Connection {
     this.asking = new Deadline(desk.vertx(), this::stopWaiting);
   }
 
-  /** Takes a connection over; {@code closed} is run when it is closed. */
-  static void take(HttpServerConnection connection, Desk desk, Runnable closed) {
+  /** Takes a connection over; {@code closed} is told when it is closed. */
+  static Connection take(HttpServerConnection connection, Desk desk, Consumer<Connection> closed) {
     Connection taken = new Connection(connection, desk);
     connection.handler(taken::handle);
     connection.invalidRequestHandler(taken::handleInvalid);
@@ -57,14 +60,29 @@ final class Connection {
     connection.closeHandler(
         gone -> {
           taken.asking.cancel();
-          closed.run();
+          closed.accept(taken);
         });
     taken.asking.set(desk.timeouts().request());
+    return taken;
+  }
+
+  /**
+   * Closes a connection without waiting for what is queued on it to be taken, which {@link
+   * HttpConnection#close} does, and which a caller that does not read would never let happen. May
+   * be called from any thread.
+   */
+  static void closeNow(HttpConnection connection) {
+    ((HttpServerConnection) connection).channelHandlerContext().close().addListener(gone -> {});
+  }
+
+  /** Closes this connection as {@link #closeNow(HttpConnection)} does. */
+  void closeNow() {
+    closeNow(connection);
   }
 
   private void handle(HttpServerRequest request) {
     if (ending) {
-      connection.close(); // sent behind a request that ended the connection
+      closeNow(); // sent behind a request that ended the connection
       return;
     }
     asked = true;
@@ -74,8 +92,21 @@ final class Connection {
       answerRaw(Unheard.UNKNOWN_VERSION);
       return;
     }
+    if (RequestCheck.announcesBody(request)) {
+      leaveUnread();
+    }
     inWork++;
     new Exchange(desk, request).run().onSuccess(reusable -> ended(request, reusable));
+  }
+
+  /**
+   * Takes nothing more off the connection until it ends. What follows the head will not be looked
+   * at, so no fault in it may end the connection before the answer is written.
+   */
+  private void leaveUnread() {
+    if (connection instanceof Http1xServerConnection version1) {
+      version1.doPause();
+    }
   }
 
   private void ended(HttpServerRequest request, boolean reusable) {
@@ -109,8 +140,11 @@ final class Connection {
   }
 
   private void stopWaiting() {
-    if (asked || !(connection instanceof Http1xServerConnection)) {
-      connection.close(); // idle between requests, which is nothing to complain about
+    if (!(connection instanceof Http1xServerConnection)) {
+      connection.close(); // says goodbye with GOAWAY
+      desk.vertx().setTimer(LINGER.toMillis(), id -> closeNow());
+    } else if (asked) {
+      closeNow(); // idle between requests, which is nothing to complain about
     } else {
       desk.counters().count(Event.REQUEST_TIMED_OUT);
       answerRaw(Unheard.TIMED_OUT);
@@ -137,10 +171,18 @@ final class Connection {
 
   private void linger() {
     ending = true;
-    desk.vertx().setTimer(LINGER.toMillis(), id -> connection.close());
+    desk.vertx().setTimer(LINGER.toMillis(), id -> closeNow());
     Channel channel = connection.channelHandlerContext().channel();
     if (!connection.isSsl() && channel instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput().addListener(shut -> {});
+      duplex.shutdownOutput().addListener(shut -> dropTheRest());
+    } else {
+      dropTheRest();
+    }
+  }
+
+  private void dropTheRest() {
+    if (connection instanceof Http1xServerConnection version1) {
+      version1.doResume();
     }
   }
 }

@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +48,7 @@ public final class GatewayServer {
   private final Desk desk;
   private final Summaries summaries;
   private final HttpServerOptions options;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final List<HttpServer> listeners = new CopyOnWriteArrayList<>();
   private final HttpServer admin;
   private volatile boolean draining;
@@ -90,7 +92,7 @@ public final class GatewayServer {
 
   /** Returns the number of connections that callers have open. */
   int openConnections() {
-    return connections.get();
+    return connections.size();
   }
 
   /**
@@ -110,6 +112,7 @@ public final class GatewayServer {
     }
     return Future.join(stopped)
         .otherwiseEmpty()
+        .onSuccess(closed -> connections.forEach(Connection::closeNow))
         .compose(closed -> desk.admission().empty().timeout(SETTLE_MILLIS, TimeUnit.MILLISECONDS))
         .otherwiseEmpty()
         .compose(settled -> summaries.record())
@@ -147,14 +150,13 @@ public final class GatewayServer {
 
   private void accept(HttpConnection connection) {
     int limit = config.limits().concurrentRequests() + IDLE_CONNECTIONS;
-    if (connections.incrementAndGet() > limit) {
-      connections.decrementAndGet();
+    if (connections.size() >= limit) {
       desk.counters().count(Event.CONNECTION_REFUSED);
       connection.close();
       return;
     }
     desk.counters().count(Event.CONNECTION_OPENED);
-    Connection.take((HttpServerConnection) connection, desk, connections::decrementAndGet);
+    connections.add(Connection.take((HttpServerConnection) connection, desk, connections::remove));
   }
 
   /** One event loop's share of the listener. */

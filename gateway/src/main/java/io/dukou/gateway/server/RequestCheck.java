@@ -36,10 +36,14 @@ final class RequestCheck {
     this.limits = limits;
   }
 
-  /** Returns true when the head of {@code request} says that a body follows. */
+  /**
+   * Returns true when the head of {@code request} says that something follows that will not be
+   * read: a body, or the bytes of a tunnel.
+   */
   static boolean announcesBody(HttpServerRequest request) {
     MultiMap headers = request.headers();
-    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+    boolean tunnel = HttpMethod.CONNECT.equals(request.method());
+    if (tunnel || headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
       return true;
     }
     return headers.getAll(HttpHeaders.CONTENT_LENGTH).stream()
@@ -96,7 +100,8 @@ final class RequestCheck {
     }
     int hosts = headers.getAll(HttpHeaders.HOST).size();
     boolean hostMissing = request.version() == HttpVersion.HTTP_1_1 && hosts == 0;
-    if (hostMissing || hosts > 1 || headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+    boolean repeated = hosts > 1 || headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1;
+    if (hostMissing || repeated || headers.names().contains("")) {
       return Optional.of(Misuse.HEADERS);
     }
     return Optional.empty();

@@ -21,7 +21,7 @@ final class Resets {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset(CANCEL);
     } else {
-      request.connection().close();
+      Connection.closeNow(request.connection());
     }
   }
 

@@ -1,0 +1,121 @@
+package io.dukou.gateway.cli;
+
+import io.dukou.audit.AuditException;
+import io.dukou.gateway.config.ConfigLoader;
+import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.config.ServerConfig;
+import io.dukou.gateway.running.Gateway;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dukou serve}: runs the gateway until it is told to stop or may not go on. */
+@Command(
+    name = "serve",
+    description = {
+      "Run the gateway.",
+      "SIGTERM and SIGINT let requests in work end, then stop it with exit code 0; a second one"
+          + " stops it at once. SIGHUP reads facts and certificate again, which also happens when"
+          + " the facts files change. Exits with 2 when the configuration, or a file it names,"
+          + " cannot be used, and 70 when the log cannot be written."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "dukou.yaml",
+      description = "The configuration (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
+  private Path file;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> problems = ConfigCheck.problems(file);
+    if (!problems.isEmpty()) {
+      throw new CommandException(ExitCode.BAD_INPUT, String.join("\n", problems));
+    }
+    Vertx vertx = Vertx.vertx();
+    ServeLoop loop = new ServeLoop(ProcessSignals::halt);
+    try {
+      Gateway gateway = start(vertx, ConfigLoader.load(file));
+      ProcessSignals.listen(loop);
+      announce(gateway);
+      return loop.run(new Running(gateway)).status();
+    } finally {
+      join(vertx.close());
+    }
+  }
+
+  private static Gateway start(Vertx vertx, GatewayConfig config) {
+    try {
+      return join(Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom()));
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BindException) {
+        ServerConfig server = config.server();
+        throw new CommandException(
+            ExitCode.BAD_INPUT,
+            "cannot listen on port %d of %s or port %d of %s: stop what listens there, or set"
+                    .formatted(
+                        server.port(), server.host(), server.admin().port(), server.admin().host())
+                + " other ports in server and server.admin",
+            e);
+      }
+      if (e.getCause() instanceof AuditException audit) {
+        throw new CommandException(ExitCode.INTERNAL, String.valueOf(audit.getMessage()), e);
+      }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static void announce(Gateway gateway) {
+    ServerConfig server = gateway.config().server();
+    String scheme = server.transport() instanceof ServerConfig.Tls ? "https" : "http";
+    gateway
+        .config()
+        .routes()
+        .forEach(
+            route ->
+                LOG.info(
+                    "serving {}://{}:{}{}", scheme, server.host(), gateway.port(), route.prefix()));
+    LOG.info("health: http://{}:{}/readyz", server.admin().host(), gateway.adminPort());
+    LOG.info("receipts verify with {}", gateway.verifierKey());
+  }
+
+  private static <T> T join(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** A gateway as the loop sees it. */
+  private record Running(Gateway gateway) implements ServeLoop.Served {
+    @Override
+    public CompletionStage<Throwable> failure() {
+      return gateway.failure();
+    }
+
+    @Override
+    public CompletionStage<Void> reload() {
+      return gateway.reload().toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+      return gateway.stop().toCompletionStage();
+    }
+  }
+}
