@@ -32,10 +32,15 @@ day_of(text) := ((era * 146097) + day_of_era) - 719468 if {
 
 # METADATA
 # description: The date of a day number.
-date_of(day) := concat("-", [_digits((year_of_era + (era * 400)) + _before_march(month), 4), _digits(month, 2), _digits(day_of_month, 2)]) if {
+date_of(day) := concat("-", [
+	_digits((year_of_era + (era * 400)) + _before_march(month), 4),
+	_digits(month, 2),
+	_digits(day_of_month, 2),
+]) if {
 	era := floor((day + 719468) / 146097)
 	day_of_era := (day + 719468) - (era * 146097)
-	year_of_era := floor((((day_of_era - floor(day_of_era / 1460)) + floor(day_of_era / 36524)) - floor(day_of_era / 146096)) / 365)
+	leap_days := (floor(day_of_era / 1460) - floor(day_of_era / 36524)) + floor(day_of_era / 146096)
+	year_of_era := floor((day_of_era - leap_days) / 365)
 	day_of_year := day_of_era - (((365 * year_of_era) + floor(year_of_era / 4)) - floor(year_of_era / 100))
 	shifted_month := floor(((5 * day_of_year) + 2) / 153)
 	day_of_month := (day_of_year - floor(((153 * shifted_month) + 2) / 5)) + 1

@@ -37,7 +37,10 @@ required := {"release.kind", "release.min_class_size"}
 
 # METADATA
 # description: What the rule finds.
-findings contains finding.deny("class_too_small", {"min_class_size": input.release.min_class_size, "least": _least_class_size}) if {
+findings contains finding.deny("class_too_small", {
+	"min_class_size": input.release.min_class_size,
+	"least": _least_class_size,
+}) if {
 	input.release.min_class_size < _least_class_size
 }
 

@@ -44,7 +44,9 @@ findings contains finding.deny("subjects_not_checked", {"checked": input.consent
 	input.consent.subjects.checked < input.persons.event
 }
 
-findings contains finding.owe("recall_notice", "later", null, {"subjects": input.consent.subjects.withdrawn_after_release}) if {
+findings contains finding.owe("recall_notice", "later", null, {
+	"subjects": input.consent.subjects.withdrawn_after_release,
+}) if {
 	input.consent.subjects.withdrawn_after_release > 0
 }
 

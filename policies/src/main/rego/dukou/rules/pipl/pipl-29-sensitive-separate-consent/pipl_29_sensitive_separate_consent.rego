@@ -34,7 +34,9 @@ required contains "consent.subjects.without_separate_sensitive" if _sensitive
 
 # METADATA
 # description: What the rule finds.
-findings contains finding.deny("consent_missing", {"subjects": input.consent.subjects.without_separate_sensitive}) if {
+findings contains finding.deny("consent_missing", {
+	"subjects": input.consent.subjects.without_separate_sensitive,
+}) if {
 	_sensitive
 	input.consent.subjects.without_separate_sensitive > 0
 }

@@ -36,7 +36,9 @@ required contains "consent.minor_rules_id" if _children
 
 # METADATA
 # description: What the rule finds.
-findings contains finding.deny("guardian_consent_missing", {"subjects": input.consent.subjects.under_14_without_guardian}) if {
+findings contains finding.deny("guardian_consent_missing", {
+	"subjects": input.consent.subjects.under_14_without_guardian,
+}) if {
 	_children
 	input.consent.subjects.under_14_without_guardian > 0
 }

@@ -52,7 +52,9 @@ findings contains finding.deny("study_subjects", {}) if input.dataset.study_subj
 
 findings contains finding.deny("sensitive", {}) if input.dataset.sensitive == true
 
-findings contains finding.deny("sensitive_persons", {"persons": input.persons.event_sens}) if input.persons.event_sens > 0
+findings contains finding.deny("sensitive_persons", {
+	"persons": input.persons.event_sens,
+}) if input.persons.event_sens > 0
 
 findings contains finding.deny("ciio", {}) if input.exporter.ciio_notified == true
 

@@ -39,7 +39,10 @@ required contains path if {
 # description: What the rule finds.
 findings contains finding.deny("counts_not_reliable", {}) if volume.unreliable(input)
 
-findings contains finding.deny("assessment_required", {"persons": input.persons.ytd_sens_after, "threshold": _threshold}) if {
+findings contains finding.deny("assessment_required", {
+	"persons": input.persons.ytd_sens_after,
+	"threshold": _threshold,
+}) if {
 	_reached
 	not mechanism.in_force(input, {"sa"})
 }

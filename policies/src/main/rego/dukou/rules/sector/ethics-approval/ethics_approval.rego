@@ -53,7 +53,9 @@ findings contains finding.deny("lapsed", {"expires_at": input.study.ethics.expir
 	input.study.ethics.expires_at <= input.event.time
 }
 
-findings contains finding.deny("other_protocol_version", {"approved_version": input.study.ethics.protocol_version}) if {
+findings contains finding.deny("other_protocol_version", {
+	"approved_version": input.study.ethics.protocol_version,
+}) if {
 	_exists
 	input.study.ethics.protocol_version != input.study.protocol_version
 }
