@@ -13,6 +13,9 @@ import java.util.stream.StreamSupport;
 /**
  * The words that a person reads for a code, English and Chinese, kept in one file.
  *
+ * <p>A code that every rule can give, such as {@code missing_fact}, has one sentence without the
+ * rule's name. A code without a sentence is shown as it is; a test keeps that from happening.
+ *
  * <p>A sentence may hold {@code {key}} for a value and {@code [[...]]} around a part that is left
  * out when one of its values is not at hand. Immutable.
  */
@@ -68,7 +71,9 @@ public final class Wording {
 
   private String text(String code, Map<String, Object> values, Locale locale) {
     String language = locale.getLanguage().equals("zh") ? "zh" : "en";
-    JsonNode sentence = sentences.path(code).path(language);
+    JsonNode own = sentences.path(code);
+    JsonNode shared = sentences.path(code.substring(code.indexOf('/') + 1));
+    JsonNode sentence = (own.isMissingNode() ? shared : own).path(language);
     if (!sentence.isTextual()) {
       return code;
     }

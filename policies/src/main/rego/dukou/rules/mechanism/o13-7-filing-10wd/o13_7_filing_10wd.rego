@@ -41,12 +41,12 @@ required contains "mechanism.filing_status"
 
 required contains "mechanism.filed_at" if input.mechanism.filing_status == "filed"
 
-# Nothing is owed before the contract takes effect; that it has is asked by another rule.
 # METADATA
 # description: What the rule finds.
-findings contains finding.allow if input.mechanism.effective_at > input.event.time
-
 findings contains finding.allow if _surely_in_time
+
+# Nothing is owed before the contract takes effect; that it has is asked by another rule.
+findings contains finding.allow if input.mechanism.effective_at > input.event.time
 
 findings contains finding.allow if {
 	not _surely_in_time
