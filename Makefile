@@ -1,9 +1,8 @@
 # Short names for the commands in CONTRIBUTING.md; nothing is defined only here.
 
 OPA ?= opa
-POLICY_SOURCES ?= policies/src/main/rego
 
-.PHONY: verify format ci demo opa-test clean
+.PHONY: verify format ci demo policies opa-test clean
 
 verify: ## The gate
 	mvn -B verify
@@ -17,9 +16,16 @@ ci: ## The gate, then the tests against real servers
 demo: ## Start the demonstration
 	gateway/bin/dukou demo
 
+policies: ## Build the committed policy bundle and the documents made from it
+	OPA=$(OPA) policies/bin/build-bundle
+	mvn -B -q -pl policies -Dspotless.check.skip -Ddukou.regenerate=true \
+	  -Dtest='*DocumentTest' test
+
 opa-test: ## Check and test the policies with OPA itself
-	$(OPA) check --strict $(POLICY_SOURCES)
-	$(OPA) test $(POLICY_SOURCES)
+	$(OPA) fmt --fail --diff policies/src/main/rego policies/bin
+	$(OPA) check --strict --schema policies/schemas policies/src/main/rego
+	$(OPA) test policies/src/main/rego base:policies/samples/base.json
+	OPA=$(OPA) policies/bin/build-bundle --check
 
 clean:
 	mvn -B -q clean

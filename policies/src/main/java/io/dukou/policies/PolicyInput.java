@@ -59,8 +59,11 @@ public final class PolicyInput {
     ObjectNode prepared = object.deepCopy();
     rewriteInstants(prepared, "");
     requireSchema(prepared);
-    Instant time = LocalTime.parse(prepared.path("event").path("time").asText());
-    return new PolicyInput(prepared, time, CanonicalJson.write(prepared));
+    String time = prepared.path("event").path("time").asText();
+    if (!LocalTime.isPrepared(time)) {
+      throw new InvalidPolicyInputException("/event/time is not known");
+    }
+    return new PolicyInput(prepared, LocalTime.parse(time), CanonicalJson.write(prepared));
   }
 
   /** Returns a fresh copy of the prepared tree. */

@@ -10,9 +10,9 @@ public final class SubjectAge {
   private SubjectAge() {}
 
   /**
-   * Returns whether a person is younger than 14 at {@code event} in Asia/Shanghai. The person is not
-   * from the start of the 14th birthday; one who was born on 29 February has it on 1 March in other
-   * years, which is the later reading.
+   * Returns whether a person is younger than 14 at {@code event} in Asia/Shanghai. The person is
+   * not from the start of the 14th birthday; one who was born on 29 February has it on 1 March in
+   * other years, which is the later reading.
    */
   public static boolean isUnder14(LocalDate birth, Instant event) {
     LocalDate reached = birth.plusYears(CHILD_BEFORE);

@@ -40,7 +40,8 @@ final class BundleSourcesTest {
   void bundleRoot_holdsNothingButRegoDataAndManifest() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       assertThat(files.filter(Files::isRegularFile).map(SOURCES::relativize).map(Path::toString))
-          .allMatch(name -> name.endsWith(".rego") || name.matches("(.*/)?data\\.json|\\.manifest"));
+          .allMatch(
+              name -> name.endsWith(".rego") || name.matches("(.*/)?data\\.json|\\.manifest"));
     }
   }
 

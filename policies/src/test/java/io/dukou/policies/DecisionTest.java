@@ -34,8 +34,8 @@ final class DecisionTest {
         .isEqualTo(
             "{\"evaluated\":[{\"result\":\"deny\",\"rule\":\"R73\"}],\"obligations\":[{\"citations\":"
                 + "[],\"code\":\"o13-7-filing-10wd/file_contract\",\"due\":\"2026-12-04\",\"rule\":"
-                + "\"R41\",\"stage\":\"later\",\"values\":{}}],\"outcome\":\"deny\",\"reasons\":[{"
-                + "\"citations\":[\"EMA Policy 0070\"],\"code\":\"anon-risk-009/class_too_small\","
+                + "\"R41\",\"stage\":\"later\",\"values\":{}}],\"outcome\":\"deny\",\"reasons\":[{\"citations\":[\"EMA"
+                + " Policy 0070\"],\"code\":\"anon-risk-009/class_too_small\","
                 + "\"rule\":\"R73\",\"values\":{\"least\":11,\"min_class_size\":3}}],\"revision\":\""
                 + REVISION
                 + "\"}");
@@ -65,8 +65,7 @@ final class DecisionTest {
     ObjectNode answer = decision.toJson();
     answer.remove("revision");
     for (String list : List.of("reasons", "evaluated")) {
-      List<JsonNode> items =
-          new ArrayList<>(StreamOf.elements(answer.get(list)).toList());
+      List<JsonNode> items = new ArrayList<>(StreamOf.elements(answer.get(list)).toList());
       Collections.reverse(items);
       answer.putArray(list).addAll(items);
     }

@@ -27,8 +27,7 @@ final class EmbeddedPolicyEngineTest {
   @MethodSource("samples")
   void sample_isDecidedAsExpected(Samples.Sample sample) {
     sample.assertDecides(
-        Engines.decide(
-            Engines.embedded(), sample.entryPoint(), PolicyInput.of(sample.input())));
+        Engines.decide(Engines.embedded(), sample.entryPoint(), PolicyInput.of(sample.input())));
   }
 
   @Test
@@ -88,17 +87,14 @@ final class EmbeddedPolicyEngineTest {
             },
             1,
             DEADLINE)) {
-      Engines.assertUnavailable(
-          engine.evaluate(EntryPoint.REQUEST, PolicyInput.of(Tree.base())));
+      Engines.assertUnavailable(engine.evaluate(EntryPoint.REQUEST, PolicyInput.of(Tree.base())));
     }
   }
 
   @Test
   void executorThatNeverRuns_isUnavailableAfterTheDeadline() {
-    try (PolicyEngine engine =
-        EmbeddedPolicyEngine.start(task -> {}, 1, Duration.ofMillis(20))) {
-      Engines.assertUnavailable(
-          engine.evaluate(EntryPoint.REQUEST, PolicyInput.of(Tree.base())));
+    try (PolicyEngine engine = EmbeddedPolicyEngine.start(task -> {}, 1, Duration.ofMillis(20))) {
+      Engines.assertUnavailable(engine.evaluate(EntryPoint.REQUEST, PolicyInput.of(Tree.base())));
     }
   }
 

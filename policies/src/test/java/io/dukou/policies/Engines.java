@@ -28,8 +28,7 @@ final class Engines {
 
   /** Asserts that the stage fails as engines fail, and returns the failure. */
   static PolicyUnavailableException assertUnavailable(CompletionStage<Decision> stage) {
-    Throwable thrown =
-        ThrowableAssert.catchThrowable(() -> stage.toCompletableFuture().join());
+    Throwable thrown = ThrowableAssert.catchThrowable(() -> stage.toCompletableFuture().join());
     assertThat(thrown).isInstanceOf(CompletionException.class);
     assertThat(thrown.getCause()).isInstanceOf(PolicyUnavailableException.class);
     return (PolicyUnavailableException) thrown.getCause();

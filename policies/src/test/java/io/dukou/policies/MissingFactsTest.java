@@ -70,7 +70,7 @@ final class MissingFactsTest {
     Random random = new Random(20261120);
     List<Samples.Sample> denied =
         Samples.all().stream().filter(s -> s.name().endsWith("/denied")).toList();
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 200; round++) {
       Samples.Sample sample = denied.get(random.nextInt(denied.size()));
       ObjectNode input = sample.input().deepCopy();
       for (int taken = 1 + random.nextInt(6); taken > 0; taken--) {

@@ -86,8 +86,7 @@ final class OpaPolicyEngineTest {
         new Fault("milder than a denial", edited(a -> firstRule(a).put("result", "deny"))),
         new Fault("milder than unknown", edited(a -> firstRule(a).put("result", "unknown"))),
         new Fault("milder than a duty", edited(a -> firstRule(a).put("result", "oblige"))),
-        new Fault(
-            "a key twice", answer -> answer.replaceFirst("\"outcome\"", "\"outcome\":1,$0")));
+        new Fault("a key twice", answer -> answer.replaceFirst("\"outcome\"", "\"outcome\":1,$0")));
   }
 
   @ParameterizedTest
@@ -128,8 +127,7 @@ final class OpaPolicyEngineTest {
   void transportThatNeverAnswers_isUnavailableAfterTheDeadline() {
     OpaTransport transport = (path, body) -> new CompletableFuture<>();
     Engines.assertUnavailable(
-        OpaPolicyEngine.over(transport, Duration.ofMillis(20))
-            .evaluate(EntryPoint.RELEASE, INPUT));
+        OpaPolicyEngine.over(transport, Duration.ofMillis(20)).evaluate(EntryPoint.RELEASE, INPUT));
   }
 
   /** Every single byte of a good answer changed: never a milder outcome than the true one. */
@@ -146,7 +144,8 @@ final class OpaPolicyEngineTest {
       CompletionStage<Decision> stage =
           OpaPolicyEngine.over(transport, DEADLINE).evaluate(EntryPoint.RELEASE, refused);
       boolean refuses =
-          stage.handle((decision, failure) -> decision == null || decision.refuses())
+          stage
+              .handle((decision, failure) -> decision == null || decision.refuses())
               .toCompletableFuture()
               .join();
       assertThat(refuses).as("byte %d", i).isTrue();
@@ -175,8 +174,7 @@ final class OpaPolicyEngineTest {
         .put("version", "1.22.2")
         .set(
             "bundles",
-            Resources.JSON.valueToTree(
-                Map.of("policy", Map.of("revision", engine.revision()))));
+            Resources.JSON.valueToTree(Map.of("policy", Map.of("revision", engine.revision()))));
     return answer.toString();
   }
 

@@ -52,7 +52,9 @@ final class PolicyCatalogueDocumentTest {
             rule.id(),
             rule.title(),
             String.join(", ", rule.entryPoints()),
-            "from " + rule.effectiveFrom() + (rule.effectiveTo() == null ? "" : " to " + rule.effectiveTo()),
+            "from "
+                + rule.effectiveFrom()
+                + (rule.effectiveTo() == null ? "" : " to " + rule.effectiveTo()),
             rule.confidence(),
             rule.version(),
             String.join("; ", rule.citations()));

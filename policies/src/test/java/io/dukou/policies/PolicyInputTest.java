@@ -35,7 +35,15 @@ final class PolicyInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "2026-11-20", "2026-11-20T10:30:00", "tomorrow", "1991-06-01T00:00:00+08:00"})
+      strings = {
+        "",
+        "2026-11-20",
+        "2026-11-20T10:30:00",
+        "unknown",
+        "none",
+        "tomorrow",
+        "1991-06-01T00:00:00+08:00"
+      })
   void textThatIsNoInstant_isRefusedWithoutItsValue(String text) {
     assertThatThrownBy(() -> PolicyInput.of(withTime(text)))
         .isInstanceOf(InvalidPolicyInputException.class)

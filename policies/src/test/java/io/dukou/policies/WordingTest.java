@@ -18,8 +18,7 @@ final class WordingTest {
   @Test
   void wordsInsideChina_holdEveryValue() {
     assertThat(WORDING.text(SMALL, Locale.ENGLISH))
-        .isEqualTo(
-            "The smallest class of the protected table (3) has fewer than 11 subjects.");
+        .isEqualTo("The smallest class of the protected table (3) has fewer than 11 subjects.");
     assertThat(WORDING.text(SMALL, Locale.CHINESE)).contains("3").contains("11");
   }
 
