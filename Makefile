@@ -2,7 +2,7 @@
 
 OPA ?= opa
 
-.PHONY: verify format ci demo policies opa-test clean
+.PHONY: verify format ci demo benchmark policies opa-test clean
 
 verify: ## The gate
 	mvn -B verify
@@ -20,6 +20,9 @@ policies: ## Build the committed policy bundle and the documents made from it
 	OPA=$(OPA) policies/bin/build-bundle
 	mvn -B -q -pl policies -Dspotless.check.skip -Ddukou.regenerate=true \
 	  -Dtest='*DocumentTest' test
+
+benchmark: ## Measure the gateway against other ways to build it
+	gateway/bin/benchmark
 
 opa-test: ## Check and test the policies with OPA itself
 	$(OPA) fmt --fail --diff policies/src/main/rego policies/bin

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A real gateway over a {@link Site}, in this process. */
-final class RunningSite implements AutoCloseable {
+public final class RunningSite implements AutoCloseable {
   private final Vertx vertx;
   private final Gateway gateway;
 
@@ -26,7 +26,7 @@ final class RunningSite implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  static RunningSite start(Site site) throws IOException {
+  public static RunningSite start(Site site) throws IOException {
     Vertx vertx = Vertx.vertx();
     return new RunningSite(
         vertx,
@@ -38,7 +38,7 @@ final class RunningSite implements AutoCloseable {
                 new SecureRandom())));
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + gateway.port());
   }
 

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  * The folder of a gateway in a test: keys, configuration, facts in force, and consents of every
  * subject, as an operator would have written them.
  */
-final class Site {
-  static final String STUDY = "st-1";
-  static final String PREFIX = "/st-1/data";
+public final class Site {
+  public static final String STUDY = "st-1";
+  public static final String PREFIX = "/st-1/data";
 
   private static final String ISSUER = "https://login.test.example";
   private static final String AUDIENCE = "dukou-test";
@@ -43,7 +43,7 @@ final class Site {
    * @param fields approved fields, separated by commas
    * @param more further top-level sections of the configuration
    */
-  record Plan(
+  public record Plan(
       String originHost,
       String routes,
       List<String> specifications,
@@ -51,7 +51,7 @@ final class Site {
       String fields,
       String more) {}
 
-  static Site write(Path folder, Plan plan) throws IOException {
+  public static Site write(Path folder, Plan plan) throws IOException {
     SecureRandom random = new SecureRandom();
     Site site = new Site(folder, DevTokens.create(ISSUER, AUDIENCE, random));
     site.writeKeys(random);
@@ -65,7 +65,7 @@ final class Site {
     return site;
   }
 
-  Path configuration() {
+  public Path configuration() {
     return folder.resolve("dukou.yaml");
   }
 
@@ -73,7 +73,7 @@ final class Site {
     return folder;
   }
 
-  String token(String client) {
+  public String token(String client) {
     return tokens.issue(client, Instant.now(), Duration.ofMinutes(30));
   }
 
