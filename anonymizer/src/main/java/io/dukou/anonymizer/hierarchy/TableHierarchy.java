@@ -54,10 +54,11 @@ public final class TableHierarchy implements Hierarchy {
     for (int level = 0; level < table.columns().size(); level++) {
       refuseEmpty(table, level);
     }
+    Map<String, Integer> rowOf = index(table);
     for (int level = 1; level < table.columns().size(); level++) {
       refuseCrossing(table, level);
     }
-    return new TableHierarchy(table, index(table));
+    return new TableHierarchy(table, rowOf);
   }
 
   private static void refuseEmpty(Table table, int level) {

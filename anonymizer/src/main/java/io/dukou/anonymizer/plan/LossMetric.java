@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Leaves and rows are integers, so a D is kept as g A + s D n - h B, where A sums the leaves of
  * all rows at a level and is known before any check, n counts suppressed rows, B sums their leaves,
- * and h = g if s = 1, else s. The only rounding is in the last few steps, which are monotone in
+ * and h = g if s = 1, else s; x is (a D - g N) / (D N - g N). With gs = 0.5 all of these are
+ * integers below 2^53, so the division is the first step that rounds. What follows is monotone in
  * floating point as well. So the bound with no evidence, or with that of a coarser combination, is
  * never above the loss: suppressed rows of a coarser combination are suppressed in a finer one,
  * where their leaves are not more.
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class LossMetric implements InformationLoss<double[]> {
   private static final double LARGEST_EXACT = 1L << 53;
   private static final double DECIMALS = 1e10;
+
+  /**
+   * Added before rounding down, in units of the tenth decimal: a share that is a whole number of
+   * them must not fall to the one below by an error in its last bits.
+   */
+  private static final double ROUNDING = 1e-5;
 
   private final FrequencyTable table;
   private final Aggregate aggregate;
@@ -129,13 +136,12 @@ final class LossMetric implements InformationLoss<double[]> {
   }
 
   private double normalise(int dimension, double leaves, double added) {
-    double count = table.leafCount(dimension);
     double rows = table.rowCount();
-    double sum = (generalisationFactor * leaves + added) / count;
-    double least = generalisationFactor * rows / count;
-    double range = rows - least;
-    double share = range > 0 ? Math.max(0, (sum - least) / range) : 0;
-    return Math.floor(share * DECIMALS) / DECIMALS;
+    double least = generalisationFactor * rows;
+    double range = table.leafCount(dimension) * rows - least;
+    double excess = generalisationFactor * leaves + added - least;
+    double share = range > 0 ? Math.max(0, excess / range) : 0;
+    return Math.floor(share * DECIMALS + ROUNDING) / DECIMALS;
   }
 
   private double aggregate(double[] losses) {
