@@ -67,8 +67,9 @@ final class KillCampaignTest {
   }
 
   private ScheduledFuture<?> schedule(Process process, int withinMillis) {
+    // By its handle, since Process.destroyForcibly also closes the pipe with receipts still in it.
     return killer.schedule(
-        process::destroyForcibly, random.nextInt(withinMillis), TimeUnit.MILLISECONDS);
+        process.toHandle()::destroyForcibly, random.nextInt(withinMillis), TimeUnit.MILLISECONDS);
   }
 
   private Process start() throws IOException {
