@@ -9,10 +9,13 @@ import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Searches released values for what points at one person: resident ID numbers, telephone numbers
@@ -46,22 +49,47 @@ public final class IdentifierScan {
     return List.copyOf(findings);
   }
 
-  /** Returns the distinct values of the direct identifiers and of the subject column of a cut. */
+  /**
+   * Returns the values of the direct identifiers and of the subject column of a cut that point at
+   * somebody.
+   *
+   * <p>Where subjects are told apart by a column, a value that at least k of them share (such as
+   * "unknown") points at none of them and is left out.
+   */
   public static Set<String> directIdentifiers(Table cut, ReleasePlan plan) {
     Set<String> values = new HashSet<>();
+    Optional<Column> subject = plan.subject().filter(cut::has).map(cut::column);
     for (PlannedColumn planned : plan.columns()) {
       if (planned.role() == Role.DIRECT_IDENTIFIER && cut.has(planned.name())) {
-        addValues(cut.column(planned.name()), values);
+        Column column = cut.column(planned.name());
+        int[] holders = subject.map(persons -> holders(column, persons)).orElse(new int[0]);
+        addValues(column, code -> holders.length == 0 || holders[code] < plan.k(), values);
       }
     }
-    plan.subject().filter(cut::has).ifPresent(subject -> addValues(cut.column(subject), values));
+    subject.ifPresent(persons -> addValues(persons, code -> true, values));
     return values;
   }
 
-  private static void addValues(Column column, Set<String> values) {
+  /** Returns for each code of a column how many subjects have it. */
+  private static int[] holders(Column column, Column subject) {
+    long[] pairs = new long[column.rowCount()];
+    for (int row = 0; row < pairs.length; row++) {
+      pairs[row] = ((long) column.code(row) << Integer.SIZE) | subject.code(row);
+    }
+    Arrays.sort(pairs);
+    int[] holders = new int[column.cardinality()];
+    for (int i = 0; i < pairs.length; i++) {
+      if (i == 0 || pairs[i] != pairs[i - 1]) {
+        holders[(int) (pairs[i] >>> Integer.SIZE)]++;
+      }
+    }
+    return holders;
+  }
+
+  private static void addValues(Column column, IntPredicate wanted, Set<String> values) {
     for (int code = 0; code < column.cardinality(); code++) {
       String value = column.value(code);
-      if (value != null) {
+      if (value != null && wanted.test(code)) {
         values.add(value);
       }
     }

@@ -18,6 +18,18 @@ final class RadixSort {
    * equal keys rise.
    */
   static int[] order(long[] keys) {
+    return order(keys, 0);
+  }
+
+  /**
+   * Returns the indices of {@code keys} such that their highest 31 bits rise; indices of keys that
+   * agree in them rise. Half the work of {@link #order}, and nearly the same for random keys.
+   */
+  static int[] orderByHighBits(long[] keys) {
+    return order(keys, PASSES / 2);
+  }
+
+  private static int[] order(long[] keys, int firstPass) {
     int[][] counts = counts(keys);
     long[] from = keys.clone();
     long[] to = new long[keys.length];
@@ -26,7 +38,7 @@ final class RadixSort {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    for (int pass = 0; pass < PASSES; pass++) {
+    for (int pass = firstPass; pass < PASSES; pass++) {
       if (!startsFrom(counts[pass], keys.length)) {
         continue;
       }

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * number a group has depends on the cut and means nothing.
  */
 final class RowGroups {
+  /** Ranges up to this length are sorted by insertion. */
+  private static final int MOST_INSERTED = 64;
+
   private final int[] rows;
   private final long[] groups;
 
@@ -19,24 +22,81 @@ final class RowGroups {
 
   /** Groups {@code rows}. */
   static RowGroups of(int[] rows, CutSelection selection, RowContent content) {
+    return selection.hasNamedSubjects()
+        ? bySubject(rows, selection, content)
+        : byContent(rows, content);
+  }
+
+  private static RowGroups byContent(int[] rows, RowContent content) {
+    int[] sorted = rows.clone();
     long[] fingerprints = content.fingerprints(rows);
-    int[] order = RadixSort.order(fingerprints);
-    if (selection.hasNamedSubjects()) {
-      order = stableBySubject(order, rows, selection);
+    sort(sorted, fingerprints, 0, rows.length);
+    RowGroups grouped = new RowGroups(sorted, fingerprints);
+    grouped.settleEqualHashes(fingerprints, content);
+    return grouped;
+  }
+
+  private static RowGroups bySubject(int[] rows, CutSelection selection, RowContent content) {
+    int[] sorted = sortedBySubject(rows, selection);
+    long[] subjects = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      subjects[i] = selection.subjectOfRow(sorted[i]);
+    }
+    long[] fingerprints = content.fingerprints(sorted);
+    RowGroups grouped = new RowGroups(sorted, subjects);
+    for (int start = 0, end; start < rows.length; start = end) {
+      end = start + 1;
+      while (end < rows.length && !grouped.startsAt(end)) {
+        end++;
+      }
+      sort(sorted, fingerprints, start, end);
+    }
+    grouped.settleEqualHashes(fingerprints, content);
+    return grouped;
+  }
+
+  private static int[] sortedBySubject(int[] rows, CutSelection selection) {
+    int[] places = new int[selection.subjectCount() + 1];
+    for (int row : rows) {
+      places[selection.subjectOfRow(row) + 1]++;
+    }
+    for (int subject = 1; subject < places.length; subject++) {
+      places[subject] += places[subject - 1];
     }
     int[] sorted = new int[rows.length];
-    long[] sortedFingerprints = new long[rows.length];
-    long[] groups = selection.hasNamedSubjects() ? new long[rows.length] : sortedFingerprints;
-    for (int i = 0; i < order.length; i++) {
-      sorted[i] = rows[order[i]];
-      sortedFingerprints[i] = fingerprints[order[i]];
-      if (selection.hasNamedSubjects()) {
-        groups[i] = selection.subjectOfRow(sorted[i]);
-      }
+    for (int row : rows) {
+      sorted[places[selection.subjectOfRow(row)]++] = row;
     }
-    RowGroups grouped = new RowGroups(sorted, groups);
-    grouped.settleEqualHashes(sortedFingerprints, content);
-    return grouped;
+    return sorted;
+  }
+
+  /** Sorts a range of rows, and their hashes with them, by hash. */
+  private static void sort(int[] rows, long[] hashes, int start, int end) {
+    if (end - start > MOST_INSERTED) {
+      sortMany(rows, hashes, start, end);
+      return;
+    }
+    for (int i = start + 1; i < end; i++) {
+      int row = rows[i];
+      long hash = hashes[i];
+      int j = i;
+      for (; j > start && Long.compareUnsigned(hashes[j - 1], hash) > 0; j--) {
+        rows[j] = rows[j - 1];
+        hashes[j] = hashes[j - 1];
+      }
+      rows[j] = row;
+      hashes[j] = hash;
+    }
+  }
+
+  private static void sortMany(int[] rows, long[] hashes, int start, int end) {
+    int[] unsortedRows = Arrays.copyOfRange(rows, start, end);
+    long[] unsortedHashes = Arrays.copyOfRange(hashes, start, end);
+    int[] order = RadixSort.order(unsortedHashes);
+    for (int i = 0; i < order.length; i++) {
+      rows[start + i] = unsortedRows[order[i]];
+      hashes[start + i] = unsortedHashes[order[i]];
+    }
   }
 
   /** Returns the number of rows. */
@@ -57,21 +117,6 @@ final class RowGroups {
   /** Returns whether a group starts at a place. */
   boolean startsAt(int place) {
     return place == 0 || groups[place] != groups[place - 1];
-  }
-
-  private static int[] stableBySubject(int[] order, int[] rows, CutSelection selection) {
-    int[] places = new int[selection.subjectCount() + 1];
-    for (int row : rows) {
-      places[selection.subjectOfRow(row) + 1]++;
-    }
-    for (int subject = 1; subject < places.length; subject++) {
-      places[subject] += places[subject - 1];
-    }
-    int[] sorted = new int[order.length];
-    for (int index : order) {
-      sorted[places[selection.subjectOfRow(rows[index])]++] = index;
-    }
-    return sorted;
   }
 
   /** Sorts rows of a group with equal hashes by their very content, in case it differs. */

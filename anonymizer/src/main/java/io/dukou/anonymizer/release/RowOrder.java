@@ -77,8 +77,9 @@ final class RowOrder {
     }
   }
 
+  /** Sorts by few bits, which leaves hardly a pair out of place, and then settles the rest. */
   private int[] sorted() {
-    int[] order = RadixSort.order(high);
+    int[] order = RadixSort.orderByHighBits(high);
     for (int i = 1; i < order.length; i++) {
       for (int j = i; j > 0 && isBefore(order[j], order[j - 1]); j--) {
         int moved = order[j];
@@ -92,8 +93,9 @@ final class RowOrder {
     return order;
   }
 
-  /** Settles a tie of the first 64 bits. */
   private boolean isBefore(int place, int other) {
-    return high[place] == high[other] && Long.compareUnsigned(low[place], low[other]) < 0;
+    return high[place] == high[other]
+        ? Long.compareUnsigned(low[place], low[other]) < 0
+        : Long.compareUnsigned(high[place], high[other]) < 0;
   }
 }

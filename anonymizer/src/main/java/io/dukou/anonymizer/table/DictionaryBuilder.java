@@ -24,6 +24,9 @@ final class DictionaryBuilder {
   private int size;
   private int missingCode = -1;
 
+  /** The code found last: clinical tables repeat a value row after row. */
+  private int last = -1;
+
   /** Returns the number of distinct values so far. */
   int size() {
     return size;
@@ -42,11 +45,12 @@ final class DictionaryBuilder {
    */
   int intern(byte[] source, int from, int length, FaultSite site) {
     long word = Words.load(source, from);
-    if (length <= Long.BYTES) {
-      long head = Words.head(word, length);
-      return intern(head, Words.hash(head, length), source, from, length, site);
+    long head = length <= Long.BYTES ? Words.head(word, length) : word;
+    if (last < 0 || heads[last] != head || !holds(last, source, from, length)) {
+      int hash = length <= Long.BYTES ? Words.hash(head, length) : Words.hash(source, from, length);
+      last = intern(head, hash, source, from, length, site);
     }
-    return intern(word, Words.hash(source, from, length), source, from, length, site);
+    return last;
   }
 
   private int intern(long head, int hash, byte[] source, int from, int length, FaultSite site) {

@@ -56,12 +56,18 @@ final class IdentifierScanTest {
   }
 
   @Test
-  void directIdentifiers_areThoseOfTheCut() {
+  void directIdentifiers_areThoseOfTheCutThatFewerThanKShare() {
     Table cut =
-        Study.table(List.of("a,An Yi,30,F,x,s1,-", "b,An Yi,30,F,x,s1,-", "c,,30,F,x,s1,-"));
+        Study.table(
+            List.of(
+                "a,An Yi,30,F,x,s1,-",
+                "a,An Yi,30,F,x,s1,-", // twice, but one person; k is 2
+                "b,unknown,30,F,x,s1,-",
+                "c,unknown,30,F,x,s1,-",
+                "d,,30,F,x,s1,-"));
 
     assertThat(IdentifierScan.directIdentifiers(cut, plan(Study.table(ROWS))))
-        .containsExactlyInAnyOrder("An Yi", "a", "b", "c");
+        .containsExactlyInAnyOrder("An Yi", "a", "b", "c", "d");
   }
 
   @Test

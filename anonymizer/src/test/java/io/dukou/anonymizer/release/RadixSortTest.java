@@ -25,6 +25,13 @@ final class RadixSortTest {
     assertThat(RadixSort.order(new long[] {5, 5, 4, 5})).containsExactly(2, 0, 1, 3);
   }
 
+  @Test
+  void highBits_decideAloneWhereAsked() {
+    long[] keys = {2L << 40 | 1, 1L << 40 | 2, 1L << 40 | 1, -1};
+
+    assertThat(RadixSort.orderByHighBits(keys)).containsExactly(1, 2, 0, 3);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void randomKeys_areSortedAsByComparison(long seed) {
