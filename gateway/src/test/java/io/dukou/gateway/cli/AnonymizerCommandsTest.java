@@ -94,8 +94,18 @@ final class AnonymizerCommandsTest {
 
     CommandRun run =
         CommandRun.of(
-            "protect", "--plan", plan, "--data", data, "--out", out, "--key", key,
-            "--keep-order", "--suppressed", "star");
+            "protect",
+            "--plan",
+            plan,
+            "--data",
+            data,
+            "--out",
+            out,
+            "--key",
+            key,
+            "--keep-order",
+            "--suppressed",
+            "star");
 
     assertThat(run.status()).isZero();
     assertThat(Files.readAllLines(Path.of(out)))
@@ -207,7 +217,8 @@ final class AnonymizerCommandsTest {
   @Test
   void damagedPlan_isBadInput() throws IOException {
     CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan);
-    Files.writeString(Path.of(plan), Files.readString(Path.of(plan)).replaceFirst("\"k\":2", "\"k\":1"));
+    Files.writeString(
+        Path.of(plan), Files.readString(Path.of(plan)).replaceFirst("\"k\":2", "\"k\":1"));
 
     CommandRun run = CommandRun.of("protect", "--plan", plan, "--data", data, "--out", out);
 
@@ -267,13 +278,14 @@ final class AnonymizerCommandsTest {
 
     assertThat(planned.get("levels").toString()).isEqualTo("[0,3,0,0,2,1,1,2,0]");
     assertThat(run.out()).startsWith("{\"rows\":30162,\"released\":28816,\"suppressed\":1346,");
-    assertThat(json(CommandRun.of("risk", "--data", out, "--spec", adultSpec)))
-        .satisfies(risk -> assertThat(risk.get("minClassSize").asInt()).isEqualTo(5))
-        .satisfies(risk -> assertThat(risk.get("equivalenceClasses").asInt()).isEqualTo(397));
+    JsonNode risk = json(CommandRun.of("risk", "--data", out, "--spec", adultSpec));
+    assertThat(risk.get("minClassSize").asInt()).isEqualTo(5);
+    assertThat(risk.get("equivalenceClasses").asInt()).isEqualTo(397);
   }
 
   private static Path adult() {
-    Stream<Path> above = Stream.iterate(Path.of("").toAbsolutePath(), at -> at != null, Path::getParent);
+    Stream<Path> above =
+        Stream.iterate(Path.of("").toAbsolutePath(), at -> at != null, Path::getParent);
     return above
         .map(at -> at.resolve("shared"))
         .map(shared -> Path.of(System.getProperty("dukou.shared", shared.toString())))

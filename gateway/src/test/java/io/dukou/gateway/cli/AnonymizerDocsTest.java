@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs {@code docs/anonymizer.md}: writes the files it shows, runs its commands in order and compares
- * what they print. Times and the name of the plan, which follows its random key, are not compared.
+ * Runs {@code docs/anonymizer.md}: writes the files it shows, runs its commands in order and
+ * compares what they print. Times and the name of the plan, which follows its random key, are not
+ * compared.
  */
 final class AnonymizerDocsTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "anonymizer.md");
@@ -60,14 +61,14 @@ final class AnonymizerDocsTest {
     words.replaceAll(word -> word.matches("\\w+\\.\\w+") ? folder.resolve(word).toString() : word);
     CommandRun run = CommandRun.of(words.subList(2, words.size()).toArray(new String[0]));
     assertThat(run.err()).isEmpty();
-    return line + "\n" + wrapped(run.out());
+    return line + "\n" + wrapped(steady(run.out()));
   }
 
   /** Breaks the one line of JSON between keys, so that it can be read on a page. */
   private static String wrapped(String json) {
     StringBuilder wrapped = new StringBuilder();
     int column = 0;
-    for (String part : json.strip().split("(?<=,)(?=[\"{])")) {
+    for (String part : json.strip().split("(?<=,)(?=[\"{])", -1)) {
       if (column > 0 && column + part.length() > 96) {
         wrapped.append("\n ");
         column = 1;

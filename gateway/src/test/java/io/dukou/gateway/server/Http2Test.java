@@ -27,6 +27,8 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.Timeout;
 /** HTTP/2 and HTTP/1.1 over TLS, with clients that are not ours. */
 @Timeout(60)
 final class Http2Test {
+  /** A client that nobody refers to any more is closed by the garbage collector. */
+  private static final Queue<HttpClient> CLIENTS = new ConcurrentLinkedQueue<>();
+
   private static SelfSignedCertificate certificate;
   private TestServer server;
 
@@ -261,6 +266,7 @@ final class Http2Test {
                     .setAlpnVersions(List.of(HttpVersion.HTTP_2))
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setTrustOptions(certificate.trustOptions()));
+    CLIENTS.add(client);
     return client.request(
         new RequestOptions()
             .setMethod(method)

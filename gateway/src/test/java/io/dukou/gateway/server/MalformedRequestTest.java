@@ -43,7 +43,6 @@ final class MalformedRequestTest {
         "X-A: b\u0000c\r\n\r\n",
         "X-\u0000A: b\r\n\r\n",
         "X A: b\r\n\r\n",
-        ": b\r\n\r\n",
         "X-A: b\nX-C: d\r\n\r\n",
         "X-A: b\rX-C: d\r\n\r\n",
         "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
