@@ -28,6 +28,9 @@ final class WarningScan {
   private static final double AGREEMENT = 0.99;
   private static final double EXPLAINED_BY_FREQUENCY = 0.90;
 
+  /** Pairs of values up to which each has a counter: 16 MiB. */
+  private static final long LARGEST_GRID = 1L << 22;
+
   private final Table table;
   private final @Nullable Column subject;
   private final boolean[] released;
@@ -80,15 +83,53 @@ final class WarningScan {
 
   /** Returns whether {@code first} settles {@code second}; see the class for what that means. */
   private boolean determines(Column first, Column second) {
-    long[] pairs = new long[table.rowCount()];
+    Dependence dependence = new Dependence(second.cardinality());
+    if ((long) first.cardinality() * second.cardinality() <= LARGEST_GRID) {
+      countInGrid(first, second, dependence);
+    } else {
+      countSorted(first, second, dependence);
+    }
+    return dependence.holds();
+  }
+
+  /** Counts every pair in a field of its own. */
+  private void countInGrid(Column first, Column second, Dependence dependence) {
+    int width = second.cardinality();
+    int[] grid = new int[first.cardinality() * width];
+    for (int row = 0; row < released.length; row++) {
+      if (counts(row, first, second)) {
+        grid[first.code(row) * width + second.code(row)]++;
+      }
+    }
+    for (int field = 0; field < grid.length; field++) {
+      if (grid[field] > 0) {
+        dependence.add(field / width, field % width, grid[field]);
+      }
+    }
+  }
+
+  /** Sorts the pairs, where there would be too many fields. */
+  private void countSorted(Column first, Column second, Dependence dependence) {
+    long[] pairs = new long[released.length];
     int count = 0;
-    for (int row = 0; row < pairs.length; row++) {
-      if (released[row] && !(row > 0 && repeats(row, first, second))) {
+    for (int row = 0; row < released.length; row++) {
+      if (counts(row, first, second)) {
         pairs[count++] = ((long) first.code(row) << Integer.SIZE) | second.code(row);
       }
     }
     Arrays.sort(pairs, 0, count);
-    return new Dependence(pairs, count, second.cardinality()).holds();
+    for (int from = 0; from < count; ) {
+      int to = from + 1;
+      while (to < count && pairs[to] == pairs[from]) {
+        to++;
+      }
+      dependence.add((int) (pairs[from] >>> Integer.SIZE), (int) pairs[from], to - from);
+      from = to;
+    }
+  }
+
+  private boolean counts(int row, Column first, Column second) {
+    return released[row] && !(row > 0 && repeats(row, first, second));
   }
 
   private boolean repeats(int row, Column first, Column second) {
@@ -121,49 +162,51 @@ final class WarningScan {
     return subject == null ? row : subject.code(row);
   }
 
-  /** Whether the upper halves of sorted pairs settle the lower ones. */
+  /** How well first values settle second ones; pairs are added in the order of first values. */
   private static final class Dependence {
-    private final long[] pairs;
-    private final int count;
-    private final int[] frequencies;
+    private final long[] frequencies;
+    private int current = -1;
     private int firstValues;
+    private long rows;
+    private long rowsOfCurrent;
+    private long mostOfCurrent;
     private long repetitions;
     private long agreements;
 
-    Dependence(long[] pairs, int count, int cardinality) {
-      this.pairs = pairs;
-      this.count = count;
-      this.frequencies = new int[cardinality];
+    Dependence(int cardinality) {
+      this.frequencies = new long[cardinality];
+    }
+
+    /** Adds all rows with a pair of values; each pair comes once. */
+    void add(int first, int second, int count) {
+      if (first != current) {
+        endValue();
+        current = first;
+        firstValues++;
+      }
+      rows += count;
+      rowsOfCurrent += count;
+      mostOfCurrent = Math.max(mostOfCurrent, count);
+      frequencies[second] += count;
+    }
+
+    private void endValue() {
+      if (rowsOfCurrent > 0) {
+        repetitions += rowsOfCurrent - 1;
+        agreements += mostOfCurrent - 1;
+      }
+      rowsOfCurrent = 0;
+      mostOfCurrent = 0;
     }
 
     boolean holds() {
-      for (int from = 0; from < count; ) {
-        from = addValue(from);
-      }
-      int most = Arrays.stream(frequencies).max().orElse(0);
-      if (firstValues < 2 || most == count || repetitions == 0) {
+      endValue();
+      long most = Arrays.stream(frequencies).max().orElse(0);
+      if (firstValues < 2 || most == rows || repetitions == 0) {
         return false;
       }
       return agreements == repetitions
-          || (agreements >= AGREEMENT * repetitions && most <= EXPLAINED_BY_FREQUENCY * count);
-    }
-
-    /** Counts the pairs with the same upper half and returns the place behind them. */
-    private int addValue(int from) {
-      int value = (int) (pairs[from] >>> Integer.SIZE);
-      int longest = 0;
-      int run = 0;
-      int at = from;
-      while (at < count && (int) (pairs[at] >>> Integer.SIZE) == value) {
-        run = at > from && pairs[at] == pairs[at - 1] ? run + 1 : 1;
-        longest = Math.max(longest, run);
-        frequencies[(int) pairs[at]]++;
-        at++;
-      }
-      firstValues++;
-      repetitions += at - from - 1;
-      agreements += longest - 1;
-      return at;
+          || (agreements >= AGREEMENT * repetitions && most <= EXPLAINED_BY_FREQUENCY * rows);
     }
   }
 }

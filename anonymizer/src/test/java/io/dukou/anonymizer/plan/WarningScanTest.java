@@ -36,6 +36,21 @@ final class WarningScanTest {
   }
 
   @Test
+  void columnsOfManyValues_areRelatedToo() {
+    List<String> lines = new ArrayList<>(List.of("age,extra"));
+    for (int row = 0; row < 6_000; row++) {
+      lines.add(row % 3_000 + ",x" + row % 3_000);
+    }
+    ReleasePlan plan =
+        PlanCase.plan(
+                PlanCase.table(lines.toArray(new String[0])),
+                PlanCase.spec("suppressionLimit: 0", AGE, EXTRA))
+            .plan();
+
+    assertThat(plan.warnings()).containsExactly(new PlanWarning(Kind.DETERMINES, "extra", "age"));
+  }
+
+  @Test
   void independentColumn_isNoCause() {
     assertThat(warnings(row -> "arm " + row % 3)).isEmpty();
     assertThat(warnings(row -> "the same")).isEmpty();
