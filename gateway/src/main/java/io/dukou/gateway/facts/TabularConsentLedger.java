@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,14 @@ final class TabularConsentLedger implements ConsentLedger {
   private final Columns columns;
   private final int[] slots;
   private final List<ConsentScope> scopes;
+  private final long[] changes;
 
   private TabularConsentLedger(Builder builder) {
     enrolsUnderFourteen = builder.enrolsUnderFourteen;
     columns = builder.columns.resized(builder.size);
     slots = builder.slots;
     scopes = List.copyOf(builder.scopes.keySet());
+    changes = columns.changes();
   }
 
   @Override
@@ -78,6 +81,13 @@ final class TabularConsentLedger implements ConsentLedger {
       }
     }
     return withdrawn;
+  }
+
+  @Override
+  public Instant unchangedUntil(Instant at) {
+    int found = Arrays.binarySearch(changes, at.toEpochMilli());
+    int next = found < 0 ? -found - 1 : found + 1;
+    return next < changes.length ? Instant.ofEpochMilli(changes[next]) : Instant.MAX;
   }
 
   @Override
@@ -206,6 +216,22 @@ final class TabularConsentLedger implements ConsentLedger {
               ? AGE_UNKNOWN
               : Math.toIntExact(born.plusYears(AGE_OF_OWN_CONSENT).toEpochDay());
       scopes[row] = scope;
+    }
+
+    /** Returns the moments at which a consent ends or a subject turns 14, rising, each once. */
+    long[] changes() {
+      LongStream births =
+          Arrays.stream(fourteenOn)
+              .filter(day -> day != AGE_UNKNOWN)
+              .mapToLong(
+                  day ->
+                      LocalDate.ofEpochDay(day).atStartOfDay(SHANGHAI).toInstant().toEpochMilli());
+      return LongStream.concat(
+              births, LongStream.concat(Arrays.stream(withdrawnAt), Arrays.stream(expiresAt)))
+          .filter(moment -> moment != NEVER)
+          .sorted()
+          .distinct()
+          .toArray();
     }
 
     private static long millis(@Nullable Instant instant) {

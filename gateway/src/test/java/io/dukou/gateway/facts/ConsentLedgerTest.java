@@ -57,6 +57,22 @@ final class ConsentLedgerTest {
     assertThat(read(HEADER + row, true).gaps("S", use(NOVEMBER))).isEqualTo(all);
   }
 
+  @Test
+  void answers_holdUntilTheNextChangeAndNoLonger() {
+    String row = "S,ICF-0,consent,yes,yes,,,,2012-11-25,2026-12-01,2027-01-01\n";
+    ConsentLedger ledger = read(HEADER + row, true);
+    Instant at = NOVEMBER;
+    for (String change :
+        List.of("2026-11-24T16:00:00Z", "2026-11-30T16:00:00Z", "2026-12-31T16:00:00Z")) {
+      Instant until = ledger.unchangedUntil(at);
+      assertThat(until).isEqualTo(Instant.parse(change));
+      assertThat(ledger.gaps("S", use(until.minusMillis(1)))).isEqualTo(ledger.gaps("S", use(at)));
+      assertThat(ledger.gaps("S", use(until))).isNotEqualTo(ledger.gaps("S", use(at)));
+      at = until;
+    }
+    assertThat(ledger.unchangedUntil(at)).isEqualTo(Instant.MAX);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-06-01T03:59:59.999Z, false",
