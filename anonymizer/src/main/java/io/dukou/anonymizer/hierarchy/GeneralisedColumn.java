@@ -32,6 +32,7 @@ public final class GeneralisedColumn {
 
   private final CodedColumn column;
   private final Hierarchy hierarchy;
+  private final boolean missingIsRoot;
   private final int[][] codes;
   private final List<List<@Nullable String>> forms = new ArrayList<>();
   private final long[][] leaves;
@@ -39,8 +40,20 @@ public final class GeneralisedColumn {
 
   /** Sees {@code column} through {@code hierarchy}. */
   public GeneralisedColumn(CodedColumn column, Hierarchy hierarchy) {
+    this(column, hierarchy, false);
+  }
+
+  /**
+   * Sees {@code column} through {@code hierarchy}.
+   *
+   * @param missingIsRoot whether a missing cell has the form {@link Hierarchy#ROOT} at every level
+   * @throws HierarchyException if it has, and a value has that form where it is not the form of
+   *     all: rows of both would look the same and must not be counted together
+   */
+  public GeneralisedColumn(CodedColumn column, Hierarchy hierarchy, boolean missingIsRoot) {
     this.column = requireNonNull(column, "column");
     this.hierarchy = requireNonNull(hierarchy, "hierarchy");
+    this.missingIsRoot = missingIsRoot;
     this.codes = new int[hierarchy.levels()][column.cardinality()];
     this.leaves = new long[hierarchy.levels()][];
     for (int level = 0; level < codes.length; level++) {
@@ -57,11 +70,13 @@ public final class GeneralisedColumn {
     List<@Nullable String> found = new ArrayList<>();
     for (int code = 0; code < column.cardinality(); code++) {
       String value = column.value(code);
-      String form =
-          value == null ? hierarchy.generaliseMissing(level) : hierarchy.generalise(value, level);
+      String form = value == null ? missingForm(level) : hierarchy.generalise(value, level);
       if (value != null && form == null) {
         codes[level][code] = OUTSIDE;
         continue;
+      }
+      if (value != null && missingIsRoot) {
+        refuseAmbiguousRoot(level, form);
       }
       Integer seen = known.putIfAbsent(form, found.size());
       if (seen == null) {
@@ -72,6 +87,23 @@ public final class GeneralisedColumn {
       }
     }
     forms.add(found);
+  }
+
+  private void refuseAmbiguousRoot(int level, @Nullable String form) {
+    if (Hierarchy.ROOT.equals(form) && hierarchy.generaliseMissing(level) == null) {
+      throw new HierarchyException(
+          "level "
+              + level
+              + " gives some values, but not all, the form * that stands for missing"
+              + " cells which match anything; use another form",
+          0,
+          0);
+    }
+  }
+
+  private @Nullable String missingForm(int level) {
+    String form = hierarchy.generaliseMissing(level);
+    return form == null && missingIsRoot ? Hierarchy.ROOT : form;
   }
 
   private long countLeaves() {
@@ -99,7 +131,7 @@ public final class GeneralisedColumn {
       String form = known.get(code);
       if (form == null) {
         counts[code] = 1;
-      } else if (form.equals(hierarchy.generaliseMissing(level))) {
+      } else if (form.equals(missingForm(level))) {
         counts[code] = leafCount;
       } else if (hierarchy.listedLeaves() > 0) {
         counts[code] = hierarchy.listedLeaves(level, form);

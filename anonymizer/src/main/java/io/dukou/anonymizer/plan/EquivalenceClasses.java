@@ -70,7 +70,10 @@ public final class EquivalenceClasses {
             .map(
                 planned ->
                     new Member(
-                        new GeneralisedColumn(column(table, planned.name()), planned.hierarchy()),
+                        new GeneralisedColumn(
+                            column(table, planned.name()),
+                            planned.hierarchy(),
+                            planned.missing() == MissingRule.MATCHES_ANYTHING),
                         planned.level(),
                         planned.missing()))
             .toList();

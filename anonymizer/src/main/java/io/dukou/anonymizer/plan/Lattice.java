@@ -19,19 +19,17 @@ final class Lattice {
   /**
    * Returns the lattice of quasi-identifiers with these numbers of levels.
    *
-   * @throws PlanException if it has more than {@code limit} combinations
+   * @throws PlanException if its combinations cannot be numbered
    */
-  static Lattice of(int[] heights, long limit) {
+  static Lattice of(int[] heights) {
     long[] strides = new long[heights.length];
     long size = 1;
     for (int i = heights.length - 1; i >= 0; i--) {
       strides[i] = size;
-      if (size > limit / heights[i]) {
+      if (size > Long.MAX_VALUE / heights[i]) {
         throw new PlanException(
             PlanError.TOO_MANY_TRANSFORMATIONS,
-            "there are more than "
-                + limit
-                + " combinations of levels; leave out levels of a hierarchy, or raise the limit");
+            "there are more than 2^63 combinations of levels; leave out levels of a hierarchy");
       }
       size *= heights[i];
     }

@@ -1,6 +1,5 @@
 package io.dukou.anonymizer.plan;
 
-import io.dukou.anonymizer.spec.Aggregate;
 import io.dukou.anonymizer.spec.MetricSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * s = min(1, 2 gs) and g = 1 for gs up to 0.5, else 1 - 2 (gs - 0.5), a released row costs g c/D
  * and a suppressed one 1 if s = 1, else c/D + s (1 - c/D). Their sum a over N rows is normalised to
  * x = (a - m) / (N - m) with m = g N/D, cut at 0 and rounded down to ten decimals; the aggregate of
- * all x is the loss. A quasi-identifier with nothing to lose (N = m) has x = 0.
+ * all x is the loss. A quasi-identifier with nothing to lose (N = m) has x = 0. Definition as in
+ * ARX 3.9.2, whose name for it is Loss.
  *
  * <h2>Exactness</h2>
  *
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * never above the loss: suppressed rows of a coarser combination are suppressed in a finer one,
  * where their leaves are not more.
  */
-final class LossMetric implements InformationLoss<double[]> {
+final class LossMetric implements InformationLoss {
   private static final double LARGEST_EXACT = 1L << 53;
   private static final double DECIMALS = 1e10;
 
@@ -36,20 +36,17 @@ final class LossMetric implements InformationLoss<double[]> {
   private static final double ROUNDING = 1e-5;
 
   private final FrequencyTable table;
-  private final Aggregate aggregate;
-  private final double[] weights;
+  private final Aggregation aggregation;
   private final double suppressionFactor;
   private final double generalisationFactor;
   private final double overlapFactor;
   private final double[][] leavesOfAllRows;
 
-  private LossMetric(FrequencyTable table, MetricSpec spec, double[] weights) {
+  private LossMetric(FrequencyTable table, MetricSpec spec, Aggregation aggregation) {
     this.table = table;
-    this.aggregate = spec.aggregate();
-    this.weights = relative(weights);
-    double gs = spec.gsFactor();
-    this.suppressionFactor = Math.min(1, 2 * gs);
-    this.generalisationFactor = gs <= 0.5 ? 1 : 1 - 2 * (gs - 0.5);
+    this.aggregation = aggregation;
+    this.suppressionFactor = Factors.suppression(spec);
+    this.generalisationFactor = Factors.generalisation(spec);
     this.overlapFactor = suppressionFactor == 1 ? generalisationFactor : suppressionFactor;
     this.leavesOfAllRows = new double[table.dimensions()][];
     for (int i = 0; i < leavesOfAllRows.length; i++) {
@@ -60,38 +57,26 @@ final class LossMetric implements InformationLoss<double[]> {
   /**
    * Prepares the metric for a table.
    *
-   * @param weights the weight of each quasi-identifier; divided by the largest
    * @throws PlanException if rows times leaves is beyond exact sums
    */
-  static LossMetric of(FrequencyTable table, MetricSpec spec, double[] weights) {
+  static LossMetric of(FrequencyTable table, MetricSpec spec, Aggregation aggregation) {
     for (int i = 0; i < table.dimensions(); i++) {
       if ((double) table.rowCount() * table.leafCount(i) >= LARGEST_EXACT) {
         throw new PlanException(
             PlanError.TABLE_TOO_LARGE, "rows times leaves of a hierarchy is above 2^53");
       }
     }
-    return new LossMetric(table, spec, weights);
-  }
-
-  private static double[] relative(double[] weights) {
-    double largest = 0;
-    for (double weight : weights) {
-      largest = Math.max(largest, weight);
-    }
-    double[] relative = new double[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      relative[i] = weights[i] / largest;
-    }
-    return relative;
+    return new LossMetric(table, spec, aggregation);
   }
 
   private double[] sumLeaves(int dimension) {
+    long[] rowsOfCode = Marginals.rows(table, dimension);
     double[] sums = new double[table.levels(dimension)];
     for (int level = 0; level < sums.length; level++) {
       long[] leaves = table.leaves(dimension, level);
       long sum = 0;
-      for (int tuple = 0; tuple < table.tupleCount(); tuple++) {
-        sum += leaves[table.code(dimension, tuple)] * table.rows(tuple);
+      for (int code = 0; code < rowsOfCode.length; code++) {
+        sum += leaves[table.form(dimension, level, code)] * rowsOfCode[code];
       }
       sums[level] = sum;
     }
@@ -99,40 +84,59 @@ final class LossMetric implements InformationLoss<double[]> {
   }
 
   @Override
-  public double[] evidence(Suppression suppression) {
-    double[] evidence = new double[weights.length];
-    for (int i = 0; i < evidence.length; i++) {
-      long[] leaves = table.leaves(i, suppression.levels()[i]);
-      long sum = 0;
-      for (int entry = 0; entry < suppression.size(); entry++) {
-        sum += leaves[table.code(i, suppression.tuple(entry))] * suppression.rows(entry);
+  public int width() {
+    return aggregation.width();
+  }
+
+  @Override
+  public double[] account(CountedNode node, boolean hardOnly) {
+    int[] rows = node.suppressedRows(hardOnly);
+    long[] sums = sumLeaves(node, rows);
+    long count = 0;
+    for (int tuple = 0; tuple < node.grouping().tupleCount; tuple++) {
+      count += rows[tuple];
+    }
+    double[] account = new double[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      double whole = (double) table.leafCount(i) * count;
+      account[i] = suppressionFactor * whole - overlapFactor * sums[i];
+    }
+    return account;
+  }
+
+  private long[] sumLeaves(CountedNode node, int[] rows) {
+    KeyLayout layout = node.grouping().layout();
+    int dimensions = table.dimensions();
+    long[][] leaves = new long[dimensions][];
+    for (int i = 0; i < dimensions; i++) {
+      leaves[i] = table.leaves(i, node.levels()[i]);
+    }
+    long[] keys = node.grouping().keys;
+    long[] sums = new long[dimensions];
+    for (int tuple = 0; tuple < node.grouping().tupleCount; tuple++) {
+      if (rows[tuple] != 0) {
+        for (int i = 0; i < dimensions; i++) {
+          sums[i] += leaves[i][layout.code(i, keys, tuple)] * rows[tuple];
+        }
       }
-      double whole = (double) table.leafCount(i) * suppression.rowCount();
-      evidence[i] = suppressionFactor * whole - overlapFactor * sum;
     }
-    return evidence;
+    return sums;
   }
 
   @Override
-  public double @Nullable [] stronger(double @Nullable [] first, double @Nullable [] second) {
-    if (first == null || second == null || first == second) {
-      return first == null ? second : first;
-    }
-    double[] both = new double[first.length];
-    for (int i = 0; i < both.length; i++) {
-      both[i] = Math.max(first[i], second[i]);
-    }
-    return both;
+  public void loss(int[] levels, double[] account, double[] target) {
+    bound(levels, account, null, target);
   }
 
   @Override
-  public double bound(int[] levels, double @Nullable [] evidence) {
+  public void bound(
+      int[] levels, double @Nullable [] evidence, double @Nullable [] finer, double[] target) {
     double[] losses = new double[levels.length];
     for (int i = 0; i < losses.length; i++) {
       double added = evidence == null ? 0 : evidence[i];
-      losses[i] = weights[i] * normalise(i, leavesOfAllRows[i][levels[i]], added);
+      losses[i] = normalise(i, leavesOfAllRows[i][levels[i]], added);
     }
-    return aggregate(losses);
+    aggregation.aggregate(losses, target);
   }
 
   private double normalise(int dimension, double leaves, double added) {
@@ -144,44 +148,22 @@ final class LossMetric implements InformationLoss<double[]> {
     return Math.floor(share * DECIMALS + ROUNDING) / DECIMALS;
   }
 
-  private double aggregate(double[] losses) {
-    return switch (aggregate) {
-      case SUM -> sum(losses);
-      case ARITHMETIC_MEAN -> mean(losses);
-      case GEOMETRIC_MEAN -> geometricMean(losses);
-      case MAXIMUM -> maximum(losses);
-    };
-  }
-
-  private static double sum(double[] losses) {
-    double sum = 0;
-    for (double loss : losses) {
-      sum += loss;
+  @Override
+  public double classLoss(CountedNode node, int index) {
+    Grouping grouping = node.grouping();
+    int[] starts = grouping.starts;
+    int from = starts == null ? index : starts[index];
+    int to = starts == null ? index + 1 : starts[index + 1];
+    double[] losses = new double[table.dimensions()];
+    for (int place = from; place < to; place++) {
+      int tuple = starts == null ? place : grouping.members[place];
+      for (int i = 0; i < losses.length; i++) {
+        long leaves = table.leaves(i, node.levels()[i])[node.code(i, tuple)];
+        losses[i] += grouping.subjects[index] * ((double) leaves / table.leafCount(i));
+      }
     }
-    return sum;
-  }
-
-  private static double mean(double[] losses) {
-    double mean = 0;
-    for (double loss : losses) {
-      mean += loss / losses.length;
-    }
-    return mean;
-  }
-
-  private static double geometricMean(double[] losses) {
-    double product = 1;
-    for (double loss : losses) {
-      product *= Math.pow(loss + 1, 1.0 / losses.length);
-    }
-    return product - 1;
-  }
-
-  private static double maximum(double[] losses) {
-    double maximum = 0;
-    for (double loss : losses) {
-      maximum = Math.max(maximum, loss);
-    }
-    return maximum;
+    double[] target = new double[width()];
+    aggregation.aggregate(losses, target);
+    return target[0];
   }
 }

@@ -42,6 +42,18 @@ final class MultisetIds {
     return Arrays.copyOfRange(members, start(id), ends[id]);
   }
 
+  /** Returns where the elements of each multiset start in {@link #members}, and the last end. */
+  int[] starts() {
+    int[] starts = new int[size + 1];
+    System.arraycopy(ends, 0, starts, 1, size);
+    return starts;
+  }
+
+  /** Returns the elements of all multisets, one behind the other, ascending within each. */
+  int[] members() {
+    return Arrays.copyOf(members, size == 0 ? 0 : ends[size - 1]);
+  }
+
   private int start(int id) {
     return id == 0 ? 0 : ends[id - 1];
   }

@@ -18,6 +18,12 @@ public enum PlanError {
   NO_QUASI_IDENTIFIER,
   /** There are more transformations than may be searched. */
   TOO_MANY_TRANSFORMATIONS,
+  /** A model cannot be applied to the table. */
+  MODEL_NOT_APPLICABLE,
+  /** The rows to be released are not all rows of the table. */
+  SUBSET_DOES_NOT_FIT,
+  /** The plan may be applied to the planned table only. */
+  NOT_THE_PLANNED_TABLE,
   /** The table is too large for exact sums. */
   TABLE_TOO_LARGE,
   /** The thread was interrupted. */

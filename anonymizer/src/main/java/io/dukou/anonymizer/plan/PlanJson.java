@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.hierarchy.Hierarchies;
 import io.dukou.anonymizer.hierarchy.HierarchyException;
 import io.dukou.anonymizer.spec.MissingRule;
+import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.ValueType;
 import io.dukou.anonymizer.table.CsvOptions;
@@ -31,7 +32,7 @@ import java.util.TreeMap;
  */
 final class PlanJson {
   private static final String FORMAT = "dukou-release-plan";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String ID = "planId";
 
   private static final JsonMapper MAPPER =
@@ -76,6 +77,9 @@ final class PlanJson {
     ArrayNode columns = json.putArray("columns");
     content.columns().forEach(column -> columns.add(tree(column)));
     json.put("k", content.k());
+    ArrayNode models = json.putArray("models");
+    content.models().forEach(model -> models.add(ModelJson.tree(model)));
+    json.put("forPlannedTableOnly", content.isForPlannedTableOnly());
     json.put("suppressionLimit", content.suppressionLimit());
     json.put("loss", content.loss());
     json.put("records", content.records());
@@ -153,6 +157,8 @@ final class PlanJson {
         json.required("subject").textValue(),
         columns,
         count(json.required("k")),
+        models(json.required("models")),
+        truth(json.required("forPlannedTableOnly")),
         json.required("suppressionLimit").doubleValue(),
         json.required("loss").doubleValue(),
         count(json.required("records")),
@@ -161,6 +167,19 @@ final class PlanJson {
         json.required("dataDigest").asText(),
         classes,
         warnings);
+  }
+
+  private static List<ModelSpec> models(JsonNode json) {
+    List<ModelSpec> models = new ArrayList<>();
+    json.forEach(model -> models.add(ModelJson.read(model)));
+    return models;
+  }
+
+  private static boolean truth(JsonNode json) {
+    if (!json.isBoolean()) {
+      throw new IllegalArgumentException("not a truth value");
+    }
+    return json.booleanValue();
   }
 
   private static CsvOptions csv(JsonNode json) {

@@ -12,6 +12,10 @@ import java.util.List;
  * @param attributes the quasi-identifiers in the order of the table
  * @param levels the level of each
  * @param loss the information loss
+ * @param lowerBound a number that no combination's loss is below: the loss itself unless a deadline
+ *     ended the search
+ * @param ranks the weighted losses from the largest down if they are what is compared, else the
+ *     loss alone
  * @param suppressedRecords rows that are suppressed
  * @param equivalenceClasses classes that are released
  * @param minClassSize subjects of the smallest released class, 0 if none is released
@@ -29,6 +33,8 @@ public record PlanSummary(
     List<String> attributes,
     List<Integer> levels,
     double loss,
+    double lowerBound,
+    List<Double> ranks,
     int suppressedRecords,
     int equivalenceClasses,
     int minClassSize,
@@ -45,7 +51,18 @@ public record PlanSummary(
   public PlanSummary {
     attributes = List.copyOf(attributes);
     levels = List.copyOf(levels);
+    ranks = List.copyOf(ranks);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Returns whether this is proven to be the optimum. */
+  public boolean isOptimal() {
+    return lowerBound >= loss;
+  }
+
+  /** Returns how far, at most, the loss is above the optimum, as a share of the loss. */
+  public double gap() {
+    return loss == 0 ? 0 : (loss - lowerBound) / Math.abs(loss);
   }
 
   /** Returns the largest probability with which a released subject is found, from 0 to 1. */
@@ -65,6 +82,14 @@ public record PlanSummary(
     attributes.forEach(json.putArray("attributes")::add);
     levels.forEach(json.putArray("levels")::add);
     json.put("loss", loss);
+    if (ranks.size() > 1) {
+      ranks.forEach(json.putArray("lossRanks")::add);
+    }
+    json.put("optimal", isOptimal());
+    if (!isOptimal()) {
+      json.put("lowerBound", lowerBound);
+      json.put("gap", gap());
+    }
     json.put("suppressedRecords", suppressedRecords);
     json.put("droppedRecords", droppedRecords);
     json.put("equivalenceClasses", equivalenceClasses);

@@ -35,8 +35,8 @@ public record PlannedColumn(
     return role.isReleased();
   }
 
-  /** Returns whether released cells differ from the original ones. */
+  /** Returns whether released cells are text that may differ from the original ones. */
   public boolean isGeneralised() {
-    return level > 0;
+    return level > 0 || missing == MissingRule.MATCHES_ANYTHING;
   }
 }

@@ -1,9 +1,9 @@
 package io.dukou.anonymizer.plan;
 
 import io.dukou.anonymizer.hierarchy.FlatHierarchy;
-import io.dukou.anonymizer.hierarchy.GeneralisedColumn;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.MissingRule;
+import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.Others;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.Role;
@@ -13,23 +13,28 @@ import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table and its specification, found to fit each other.
  *
- * @param table the rows that are planned
+ * @param table the rows that are to be released, as far as the models allow
  * @param droppedRecords rows left out for a missing quasi-identifier
  * @param attributes what is said of each column that is part of the plan, in the table's order
- * @param generalised the quasi-identifiers in the table's order
  * @param subject the column that identifies a person, if there is one
+ * @param universe all rows that are counted
+ * @param populations the number of the population of each model that has one
+ * @param dataDigest digest of the table that the plan is for
  */
 record Preparation(
     Table table,
     int droppedRecords,
     List<AttributeSpec> attributes,
-    List<GeneralisedColumn> generalised,
-    @Nullable Column subject) {
+    @Nullable Column subject,
+    Universe universe,
+    Map<ModelSpec, Integer> populations,
+    String dataDigest) {
 
   /**
    * Fits a table and its specification.
@@ -40,22 +45,38 @@ record Preparation(
     refuseUnknownColumns(table, spec);
     List<AttributeSpec> attributes = attributesOf(table, spec);
     List<AttributeSpec> quasiIdentifiers =
-        attributes.stream().filter(a -> a.role() == Role.QUASI_IDENTIFIER).toList();
+        attributes.stream().filter(attribute -> attribute.role() == Role.QUASI_IDENTIFIER).toList();
     if (quasiIdentifiers.isEmpty()) {
       throw new PlanException(
           PlanError.NO_QUASI_IDENTIFIER, "no column of the table is a quasi-identifier");
     }
-    Table planned = dropIncomplete(table, quasiIdentifiers);
-    List<GeneralisedColumn> generalised = new ArrayList<>();
-    for (AttributeSpec attribute : quasiIdentifiers) {
-      generalised.add(generalise(planned, attribute));
-    }
+    Table complete = dropIncomplete(table, quasiIdentifiers);
     for (AttributeSpec attribute : attributes) {
-      refuseWrongType(planned, attribute);
+      refuseWrongType(complete, attribute);
     }
-    Column subject = spec.subject() == null ? null : subjectOf(planned, spec.subject());
-    int dropped = table.rowCount() - planned.rowCount();
-    return new Preparation(planned, dropped, attributes, List.copyOf(generalised), subject);
+    Populations populations = Populations.of(complete, spec, quasiIdentifiers);
+    Table planned = populations.planned();
+    Universe universe = populations.universe(sensitive(attributes, spec, planned));
+    return new Preparation(
+        planned,
+        table.rowCount() - complete.rowCount(),
+        attributes,
+        spec.subject() == null ? null : planned.column(spec.subject()),
+        universe,
+        populations.numbers(),
+        populations.digest(table));
+  }
+
+  /** Returns the quasi-identifiers in the table's order. */
+  List<AttributeSpec> quasiIdentifiers() {
+    return attributes.stream()
+        .filter(attribute -> attribute.role() == Role.QUASI_IDENTIFIER)
+        .toList();
+  }
+
+  /** Returns the sensitive attributes that some model is about. */
+  List<SensitiveAttribute> sensitive(ReleaseSpec spec) {
+    return sensitive(attributes, spec, table);
   }
 
   private static void refuseUnknownColumns(Table table, ReleaseSpec spec) {
@@ -106,10 +127,14 @@ record Preparation(
         FlatHierarchy.INSTANCE);
   }
 
-  private static Table dropIncomplete(Table table, List<AttributeSpec> quasiIdentifiers) {
+  /**
+   * Returns the table without the rows that lack a value which {@code missing: suppress} asks for.
+   */
+  static Table dropIncomplete(Table table, List<AttributeSpec> quasiIdentifiers) {
     List<Column> needed =
         quasiIdentifiers.stream()
             .filter(attribute -> attribute.missing() == MissingRule.SUPPRESS)
+            .filter(attribute -> table.has(attribute.name()))
             .map(attribute -> table.column(attribute.name()))
             .filter(column -> column.missingCode() >= 0)
             .toList();
@@ -135,21 +160,6 @@ record Preparation(
     return true;
   }
 
-  private static GeneralisedColumn generalise(Table table, AttributeSpec attribute) {
-    Column column = table.column(attribute.name());
-    GeneralisedColumn generalised =
-        new GeneralisedColumn(column, attribute.hierarchy().fit(column));
-    for (int code = 0; code < column.cardinality(); code++) {
-      if (generalised.code(0, code) == GeneralisedColumn.OUTSIDE) {
-        throw new PlanException(
-            PlanError.VALUE_OUTSIDE_HIERARCHY,
-            placeOf(table, column, code)
-                + ": the value is outside the hierarchy; correct it, or add it to the hierarchy");
-      }
-    }
-    return generalised;
-  }
-
   private static void refuseWrongType(Table table, AttributeSpec attribute) {
     Column column = table.column(attribute.name());
     for (int code = 0; code < column.cardinality(); code++) {
@@ -157,7 +167,7 @@ record Preparation(
       if (value != null && !attribute.type().accepts(value)) {
         throw new PlanException(
             PlanError.WRONG_TYPE,
-            placeOf(table, column, code)
+            Places.of(table, column, code)
                 + ": the value is not of type "
                 + attribute.type().word()
                 + "; correct it, or the type");
@@ -165,26 +175,23 @@ record Preparation(
     }
   }
 
-  private static Column subjectOf(Table table, String name) {
-    Column subject = table.column(name);
-    if (subject.missingCode() >= 0) {
-      throw new PlanException(
-          PlanError.MISSING_SUBJECT,
-          placeOf(table, subject, subject.missingCode()) + ": the row has no subject; add it");
-    }
-    return subject;
+  private static List<SensitiveAttribute> sensitive(
+      List<AttributeSpec> attributes, ReleaseSpec spec, Table planned) {
+    return spec.models().stream()
+        .flatMap(model -> model.sensitiveAttribute().stream())
+        .distinct()
+        .map(name -> sensitive(name, attributes, planned))
+        .toList();
   }
 
-  /** Names the first row that holds a code. */
-  private static String placeOf(Table table, Column column, int code) {
-    int row = 0;
-    while (column.code(row) != code) {
-      row++;
-    }
-    String place =
-        table.lineOf(row).isPresent()
-            ? "line " + table.lineOf(row).getAsLong()
-            : "row " + (row + 1);
-    return place + ", column " + column.name();
+  private static SensitiveAttribute sensitive(
+      String name, List<AttributeSpec> attributes, Table planned) {
+    AttributeSpec found =
+        attributes.stream()
+            .filter(attribute -> attribute.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    Column column = planned.column(name);
+    return new SensitiveAttribute(column, found.type(), found.hierarchy().fit(column));
   }
 }

@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.plan;
 
+import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.CsvOptions;
 import java.util.List;
@@ -50,6 +51,19 @@ public final class ReleasePlan {
   /** Returns the number of subjects that every released class holds at least. */
   public int k() {
     return content.k();
+  }
+
+  /** Returns the models that released classes must meet in every table the plan is applied to. */
+  public List<ModelSpec> models() {
+    return content.models();
+  }
+
+  /**
+   * Returns whether the plan may be applied to the planned table only, because a model spoke of a
+   * population that is not known for another.
+   */
+  public boolean isForPlannedTableOnly() {
+    return content.isForPlannedTableOnly();
   }
 
   /** Returns the information loss of the planned table. */
@@ -158,6 +172,8 @@ public final class ReleasePlan {
       @Nullable String subject,
       List<PlannedColumn> columns,
       int k,
+      List<ModelSpec> models,
+      boolean isForPlannedTableOnly,
       double suppressionLimit,
       double loss,
       int records,
@@ -169,6 +185,7 @@ public final class ReleasePlan {
     /** Copies lists and map. */
     Content {
       columns = List.copyOf(columns);
+      models = List.copyOf(models);
       classes = Map.copyOf(classes);
       warnings = List.copyOf(warnings);
     }

@@ -1,7 +1,5 @@
 package io.dukou.anonymizer.plan;
 
-import io.dukou.anonymizer.table.Column;
-
 /** The rows of a table, sorted by the code of their subject. Immutable. */
 final class RowsBySubject {
   private final int[] starts;
@@ -12,19 +10,19 @@ final class RowsBySubject {
     this.rows = rows;
   }
 
-  /** Sorts the rows of a subject column; rows of one subject keep their order. */
-  static RowsBySubject of(Column subject) {
-    int[] starts = new int[subject.cardinality() + 1];
-    for (int row = 0; row < subject.rowCount(); row++) {
-      starts[subject.code(row) + 1]++;
+  /** Sorts rows by their subjects, from 0 on; rows of one subject keep their order. */
+  static RowsBySubject of(int[] subjectOfRow, int subjectCount) {
+    int[] starts = new int[subjectCount + 1];
+    for (int subject : subjectOfRow) {
+      starts[subject + 1]++;
     }
-    for (int person = 0; person < subject.cardinality(); person++) {
+    for (int person = 0; person < subjectCount; person++) {
       starts[person + 1] += starts[person];
     }
     int[] next = starts.clone();
-    int[] rows = new int[subject.rowCount()];
+    int[] rows = new int[subjectOfRow.length];
     for (int row = 0; row < rows.length; row++) {
-      rows[next[subject.code(row)]++] = row;
+      rows[next[subjectOfRow[row]]++] = row;
     }
     return new RowsBySubject(starts, rows);
   }

@@ -2,6 +2,9 @@ package io.dukou.anonymizer.release;
 
 import io.dukou.anonymizer.plan.ClassHash;
 import io.dukou.anonymizer.plan.EquivalenceClasses;
+import io.dukou.anonymizer.plan.ModelCheck;
+import io.dukou.anonymizer.plan.PlanError;
+import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.table.Table;
@@ -15,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides for each row of a cut whether it is released.
  *
- * <p>A class is released when the plan releases it and at least k subjects of this cut, those whom
- * the caller withholds not counted, belong to it. A row follows its subject.
+ * <p>A class is released when the plan releases it and it meets the models of the plan in this cut,
+ * those subjects whom the caller withholds not counted. A row follows its subject.
  *
  * <p>Immutable after construction.
  */
@@ -37,15 +40,29 @@ final class CutSelection {
     this.releasedClasses = new ClassHash[classes.classCount()];
     this.suppressedClasses = new boolean[classes.classCount()];
     boolean planned = cut.digest().equals(plan.dataDigest());
-    for (int number = 0; number < classes.classCount(); number++) {
-      ClassHash hash = classes.hash(number, key);
-      boolean inPlan = plan.released(hash);
-      releasedClasses[number] = inPlan && subjectsOfClass[number] >= plan.k() ? hash : null;
-      suppressedClasses[number] = planned && !inPlan;
+    refuseOtherTable(plan, planned);
+    ClassHash[] hashes = classes.hashes(key);
+    boolean[] inPlan = new boolean[hashes.length];
+    for (int number = 0; number < hashes.length; number++) {
+      inPlan[number] = plan.released(hashes[number]);
+    }
+    boolean[] accepted = ModelCheck.accepted(plan, cut, classes, withheldSubjects, inPlan);
+    for (int number = 0; number < hashes.length; number++) {
+      releasedClasses[number] = accepted[number] ? hashes[number] : null;
+      suppressedClasses[number] = planned && !inPlan[number];
     }
     this.fates = new Fate[cut.rowCount()];
     for (int row = 0; row < fates.length; row++) {
       fates[row] = decide(row);
+    }
+  }
+
+  private static void refuseOtherTable(ReleasePlan plan, boolean planned) {
+    if (plan.isForPlannedTableOnly() && !planned) {
+      throw new PlanException(
+          PlanError.NOT_THE_PLANNED_TABLE,
+          "delta-presence holds for the planned subset only: apply the plan to that very table, or"
+              + " make a new plan");
     }
   }
 

@@ -2,7 +2,9 @@ package io.dukou.anonymizer.release;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.anonymizer.hierarchy.Hierarchy;
 import io.dukou.anonymizer.plan.PlannedColumn;
+import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.ValueType;
 import io.dukou.anonymizer.table.CodedColumn;
@@ -74,6 +76,9 @@ public final class ReleasedColumn implements CodedColumn {
   /** Says whether a filter may ask for {@code value}; depends on the plan alone. */
   FilterCheck check(String value) {
     if (role() != Role.QUASI_IDENTIFIER) {
+      return FilterCheck.OK;
+    }
+    if (planned.missing() == MissingRule.MATCHES_ANYTHING && value.equals(Hierarchy.ROOT)) {
       return FilterCheck.OK;
     }
     boolean defined =

@@ -1,8 +1,6 @@
 package io.dukou.anonymizer.spec;
 
-import java.util.Locale;
-
-/** How the losses of the quasi-identifiers become one number. */
+/** How the losses of the quasi-identifiers become one. */
 public enum Aggregate {
   /** Weighted sum. */
   SUM,
@@ -11,10 +9,12 @@ public enum Aggregate {
   /** Root of the product of weighted losses, each plus one; less one. */
   GEOMETRIC_MEAN,
   /** Largest weighted loss. */
-  MAXIMUM;
+  MAXIMUM,
+  /** Weighted losses from the largest down, compared one after the other. */
+  RANK;
 
   /** Returns the word of the specification file. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 }

@@ -187,6 +187,11 @@ final class SpecNode {
     return share;
   }
 
+  /** Returns a truth value. */
+  boolean truth() {
+    return scalar(Set.of(Tag.BOOL), "true or false is expected").equals("true");
+  }
+
   /** Returns the constant whose word this is. */
   <E> E word(List<E> constants, Function<E, String> wordOf) {
     String text = text();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class SpecParser {
   /** What is said of things that the format knows and this version cannot do. */
   static final String UNSUPPORTED = "not supported by this version";
-
-  private static final Set<String> LATER_MODELS =
-      Set.of(
-          "distinct-l-diversity",
-          "entropy-l-diversity",
-          "recursive-c-l-diversity",
-          "t-closeness",
-          "beta-likeness",
-          "delta-presence",
-          "k-map",
-          "average-risk",
-          "sample-uniqueness");
-  private static final Set<String> LATER_METRICS =
-      Set.of(
-          "non-uniform-entropy",
-          "aecs",
-          "discernibility",
-          "discernibility-star",
-          "precision",
-          "height");
 
   private final SpecFiles files;
 
@@ -113,9 +94,16 @@ public final class SpecParser {
         subject == null ? null : subject.text(),
         attributes,
         fields.get("others", SpecParser::others, Others.REFUSE),
-        models(fields.required("models")),
+        new ModelParser(files, csv, sensitive(attributes)).models(fields.required("models")),
         fields.get("suppressionLimit", SpecNode::share, ReleaseSpec.DEFAULT_SUPPRESSION_LIMIT),
-        fields.get("metric", SpecParser::metric, MetricSpec.DEFAULT));
+        fields.get("metric", MetricParser::metric, MetricSpec.DEFAULT));
+  }
+
+  private static Set<String> sensitive(List<AttributeSpec> attributes) {
+    return attributes.stream()
+        .filter(attribute -> attribute.role() == Role.SENSITIVE)
+        .map(AttributeSpec::name)
+        .collect(Collectors.toSet());
   }
 
   private static void refuseReleasedSubject(
@@ -200,9 +188,6 @@ public final class SpecParser {
   }
 
   private static MissingRule missing(SpecNode node) {
-    if (node.text().equals("matches-anything")) {
-      throw node.fault("missing: matches-anything is " + UNSUPPORTED);
-    }
     return node.word(List.of(MissingRule.values()), MissingRule::word);
   }
 
@@ -212,53 +197,5 @@ public final class SpecParser {
       throw node.fault("a weight is above 0 and at most 1000000");
     }
     return weight;
-  }
-
-  private static List<ModelSpec> models(SpecNode node) {
-    List<ModelSpec> models = node.list(SpecParser::model);
-    if (models.isEmpty()) {
-      throw node.fault("at least one model is expected");
-    }
-    return models;
-  }
-
-  private static ModelSpec model(SpecNode node) {
-    SpecNode type = node.entries().get("type");
-    if (type == null) {
-      throw node.fault("the key type is missing");
-    }
-    if (LATER_MODELS.contains(type.text())) {
-      throw type.fault("the model " + type.text() + " is " + UNSUPPORTED);
-    }
-    if (!type.text().equals("k-anonymity")) {
-      throw type.fault("unknown model " + type.text());
-    }
-    return new ModelSpec.KAnonymity(
-        node.fields("type", "k").required("k").integer(1, Integer.MAX_VALUE));
-  }
-
-  private static MetricSpec metric(SpecNode node) {
-    SpecNode.Fields fields = node.fields("type", "aggregate", "gsFactor", "monotonic");
-    SpecNode type = fields.required("type");
-    if (LATER_METRICS.contains(type.text())) {
-      throw type.fault("the metric " + type.text() + " is " + UNSUPPORTED);
-    }
-    if (!type.text().equals("loss")) {
-      throw type.fault("unknown metric " + type.text());
-    }
-    SpecNode monotonic = fields.get("monotonic");
-    if (monotonic != null) {
-      throw monotonic.fault("the metric loss has no monotonic form");
-    }
-    return new MetricSpec(
-        fields.get("aggregate", SpecParser::aggregate, MetricSpec.DEFAULT.aggregate()),
-        fields.get("gsFactor", SpecNode::share, MetricSpec.DEFAULT.gsFactor()));
-  }
-
-  private static Aggregate aggregate(SpecNode node) {
-    if (node.text().equals("rank")) {
-      throw node.fault("the aggregate rank is " + UNSUPPORTED);
-    }
-    return node.word(List.of(Aggregate.values()), Aggregate::word);
   }
 }

@@ -1,7 +1,9 @@
 package io.dukou.anonymizer.spec;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,14 @@ public enum ValueType {
     } catch (DateTimeException e) {
       return false;
     }
+  }
+
+  /** Returns the order of values of this type: numbers by their size, else texts by their codes. */
+  public Comparator<String> order() {
+    return switch (this) {
+      case INTEGER, DECIMAL -> Comparator.comparing(BigDecimal::new);
+      default -> Comparator.naturalOrder();
+    };
   }
 
   /** Returns the word of the specification file. */

@@ -181,6 +181,7 @@ final class BruteForce {
       case SUM -> Arrays.stream(losses).sum();
       case ARITHMETIC_MEAN -> Arrays.stream(losses).sum() / losses.length;
       case MAXIMUM -> Arrays.stream(losses).max().getAsDouble();
+      case RANK -> throw new IllegalStateException("not in these cases");
       case GEOMETRIC_MEAN -> {
         double product = 1;
         for (double loss : losses) {

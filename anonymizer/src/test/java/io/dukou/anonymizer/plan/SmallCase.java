@@ -109,13 +109,15 @@ record SmallCase(
   }
 
   private static MetricSpec randomMetric(Random random) {
-    Aggregate[] aggregates = Aggregate.values();
+    Aggregate[] aggregates = {
+      Aggregate.SUM, Aggregate.ARITHMETIC_MEAN, Aggregate.GEOMETRIC_MEAN, Aggregate.MAXIMUM
+    };
     Aggregate aggregate =
         random.nextBoolean()
             ? Aggregate.GEOMETRIC_MEAN
             : aggregates[random.nextInt(aggregates.length)];
     double[] factors = {0.5, 0.5, 0.5, 0, 0.25, 0.4, 0.75, 1};
-    return new MetricSpec(aggregate, factors[random.nextInt(factors.length)]);
+    return MetricSpec.loss(aggregate, factors[random.nextInt(factors.length)]);
   }
 
   Table table() {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification file may say, and where faults in it are found. */
 final class SpecParserTest {
@@ -69,7 +68,7 @@ final class SpecParserTest {
     assertThat(spec.models()).containsExactly(new ModelSpec.KAnonymity(11));
     assertThat(spec.k()).isEqualTo(11);
     assertThat(spec.suppressionLimit()).isEqualTo(0.02);
-    assertThat(spec.metric()).isEqualTo(new MetricSpec(Aggregate.ARITHMETIC_MEAN, 0.75));
+    assertThat(spec.metric()).isEqualTo(MetricSpec.loss(Aggregate.ARITHMETIC_MEAN, 0.75));
     assertThat(spec.attributes().stream().map(AttributeSpec::name))
         .containsExactly(
             "name", "age", "zip", "visit", "bmi", "stay", "home", "no", "disease", "country",
@@ -103,7 +102,7 @@ final class SpecParserTest {
     assertThat(spec.subject()).isNull();
     assertThat(spec.others()).isEqualTo(Others.REFUSE);
     assertThat(spec.suppressionLimit()).isEqualTo(0.05);
-    assertThat(spec.metric()).isEqualTo(new MetricSpec(Aggregate.GEOMETRIC_MEAN, 0.5));
+    assertThat(spec.metric()).isEqualTo(MetricSpec.loss(Aggregate.GEOMETRIC_MEAN, 0.5));
     assertThat(age.type()).isEqualTo(ValueType.STRING);
     assertThat(age.missing()).isEqualTo(MissingRule.OWN_CATEGORY);
     assertThat(age.weight()).isEqualTo(0.5);
@@ -140,11 +139,14 @@ final class SpecParserTest {
           suppressionLimit: .nan                  | 1 | 19 | finite number
           suppressionLimit: "0.1"                 | 1 | 19 | number is expected
           metric: {aggregate: sum}                | 1 | 9  | type is missing
-          metric: {type: loss, aggregate: rank}   | 1 | 33 | not supported by this version
+          metric: {type: aecs, aggregate: sum}    | 1 | 33 | not an aggregate
+          metric: {type: height, gsFactor: 0.5}   | 1 | 34 | does not change
+          metric: {type: aecs, gsFactor: 0}       | 1 | 32 | divide by nothing
+          metric: {type: precision, monotonic: 1} | 1 | 38 | true or false
           metric: {type: loss, aggregate: mode}   | 1 | 33 | unknown word mode
           metric: {type: loss, gsFactor: 2}       | 1 | 32 | from 0 to 1
           metric: {type: loss, monotonic: true}   | 1 | 33 | no monotonic form
-          metric: {type: speed}                   | 1 | 16 | unknown metric speed
+          metric: {type: speed}                   | 1 | 16 | unknown word speed
           tables: {}                              | 1 | 9  | not supported by this version
           models: []                              | 4 | 1  | stands here twice
           """)
@@ -162,7 +164,6 @@ final class SpecParserTest {
           {role: quasi-identifier, kind: x}                      | unknown key kind
           {role: quasi-identifier, role: sensitive}              | stands here twice
           {role: quasi-identifier, type: float}                  | unknown word float
-          {role: quasi-identifier, missing: matches-anything}    | not supported by this version
           {role: quasi-identifier, missing: drop}                | unknown word drop
           {role: quasi-identifier, weight: 0}                    | above 0
           {role: sensitive, weight: 1}                           | only a quasi-identifier
@@ -194,39 +195,6 @@ final class SpecParserTest {
     assertThat(failure.line()).isEqualTo(3);
     assertThat(failure.column()).isGreaterThan(7);
     assertThat(failure).hasMessageContaining(problem);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "distinct-l-diversity, attribute: age, l: 3",
-        "entropy-l-diversity",
-        "k-map",
-        "recursive-c-l-diversity",
-        "t-closeness",
-        "beta-likeness",
-        "delta-presence",
-        "average-risk",
-        "sample-uniqueness"
-      })
-  void laterModel_isRefusedAsNotSupported(String type) {
-    String text = SMALL + "  - {type: " + type + "}\n";
-
-    assertFault(text, 5, 12, "not supported by this version");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "non-uniform-entropy",
-        "aecs",
-        "discernibility",
-        "discernibility-star",
-        "precision",
-        "height"
-      })
-  void laterMetric_isRefusedAsNotSupported(String type) {
-    assertFault(SMALL + "metric: {type: " + type + "}\n", 5, 16, "not supported by this version");
   }
 
   @ParameterizedTest

@@ -70,6 +70,20 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Take every warning for an error.")
   private boolean strict;
 
+  @Option(
+      names = "--deadline",
+      paramLabel = "SECONDS",
+      description =
+          "Take the best plan found after so long, and say how far it is from the optimum at most."
+              + " Default: search until the optimum is proven.")
+  private int deadline;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Workers that search side by side. Default: one for each processor.")
+  private int threads;
+
   @Override
   public Integer call() {
     long start = System.nanoTime();
@@ -77,9 +91,11 @@ final class PlanCommand implements Callable<Integer> {
     Table table = AnonymizerFiles.read(data, spec.csv());
     Duration load = Duration.ofNanos(System.nanoTime() - start);
     PlanKey planKey = existingKey();
-    PlanOptions options = PlanOptions.with(planKey);
+    ProgressLine line = new ProgressLine(command.commandLine().getErr());
+    PlanOptions options = options(planKey, line);
     PlanOutcome outcome =
         AnonymizerFiles.checkedAgainst(data, () -> Planner.optimal().plan(table, spec, options));
+    line.clear();
     if (outcome instanceof Infeasible infeasible) {
       throw infeasible(infeasible);
     }
@@ -88,6 +104,21 @@ final class PlanCommand implements Callable<Integer> {
     write(planned.plan(), planKey);
     AnonymizerFiles.print(command.commandLine().getOut(), planned.summary().toJson(load));
     return ExitCode.OK.status();
+  }
+
+  private PlanOptions options(PlanKey planKey, ProgressLine line) {
+    if (deadline < 0 || threads < 0) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "--deadline and --threads take a whole number above 0");
+    }
+    PlanOptions options = PlanOptions.with(planKey);
+    if (deadline > 0) {
+      options = options.withDeadline(Duration.ofSeconds(deadline));
+    }
+    if (threads > 0) {
+      options = options.withThreads(threads);
+    }
+    return System.console() == null ? options : options.withListener(line);
   }
 
   private @Nullable Path keyFile() {

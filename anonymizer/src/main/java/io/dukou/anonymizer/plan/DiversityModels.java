@@ -1,0 +1,115 @@
+package io.dukou.anonymizer.plan;
+
+import java.util.Arrays;
+
+/**
+ * Models of how many values of a sensitive attribute a class has, and how evenly (Machanavajjhala,
+ * Kifer, Gehrke and Venkitasubramaniam, l-diversity, 2007).
+ */
+final class DiversityModels {
+  /** Relative difference up to which sums of logarithms are equal. */
+  private static final double EQUAL = 1e-12;
+
+  private DiversityModels() {}
+
+  /**
+   * Each class has at least {@code l} values.
+   *
+   * @param attribute number of the sensitive attribute
+   * @param l at least 1
+   * @param leastSubjects subjects without whom there cannot be so many values
+   */
+  record Distinct(int attribute, int l, int leastSubjects) implements ClassModel {
+    @Override
+    public String type() {
+      return "distinct-l-diversity";
+    }
+
+    @Override
+    public boolean accepts(ClassView view) {
+      return view.valueCount(attribute) >= l;
+    }
+
+    @Override
+    public boolean isMonotone() {
+      return true;
+    }
+  }
+
+  /**
+   * Each class has at least {@code l} values, and its estimated entropy is at least ln {@code l}:
+   * the sum over all values of h psi(h) is at most n (psi(n) - ln l).
+   *
+   * @param attribute number of the sensitive attribute
+   * @param l at least 1
+   * @param estimate psi
+   * @param unit weight of a subject
+   * @param leastSubjects subjects without whom there cannot be so many values
+   */
+  record Entropy(int attribute, double l, EntropyEstimate estimate, long unit, int leastSubjects)
+      implements ClassModel {
+    @Override
+    public String type() {
+      return "entropy-l-diversity";
+    }
+
+    @Override
+    public boolean accepts(ClassView view) {
+      if (view.valueCount(attribute) < l) {
+        return false;
+      }
+      double sum = 0;
+      for (int i = view.start(attribute); i < view.end(attribute); i++) {
+        double count = (double) view.weight(attribute, i) / unit;
+        sum += count * estimate.psi(count);
+      }
+      double subjects = view.subjects();
+      double whole = subjects * estimate.psi(subjects);
+      return sum <= whole - subjects * Math.log(l) + EQUAL * Math.max(1, Math.abs(whole));
+    }
+
+    @Override
+    public boolean isMonotone() {
+      return false;
+    }
+  }
+
+  /**
+   * In each class the most frequent value weighs less than {@code c} times as much as the l-th most
+   * frequent and all rarer ones together.
+   *
+   * @param attribute number of the sensitive attribute
+   * @param c above 0
+   * @param l at least 1
+   * @param leastSubjects subjects without whom there cannot be so many values
+   */
+  record Recursive(int attribute, double c, int l, int leastSubjects) implements ClassModel {
+    @Override
+    public String type() {
+      return "recursive-c-l-diversity";
+    }
+
+    @Override
+    public boolean accepts(ClassView view) {
+      int count = view.valueCount(attribute);
+      if (count < l) {
+        return false;
+      }
+      long[] weights = new long[count];
+      for (int i = 0; i < count; i++) {
+        weights[i] = view.weight(attribute, view.start(attribute) + i);
+      }
+      Arrays.sort(weights);
+      long rare = 0;
+      for (int i = 0; i <= count - l; i++) {
+        rare += weights[i];
+      }
+      return weights[count - 1] < c * rare;
+    }
+
+    @Override
+    public boolean isMonotone() {
+      return false;
+    }
+  }
+}

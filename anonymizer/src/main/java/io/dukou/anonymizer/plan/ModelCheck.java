@@ -1,0 +1,131 @@
+package io.dukou.anonymizer.plan;
+
+import io.dukou.anonymizer.table.Column;
+import io.dukou.anonymizer.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Finds which classes of a table meet the models of a plan in this very table.
+ *
+ * <p>A plan was made on one table; the classes of a later cut have other subjects and values. What
+ * a plan says of a population stays as it was. Models of the whole sample are met by leaving out
+ * the smallest classes; of equal ones, those whose first row comes first. Stateless.
+ */
+public final class ModelCheck {
+  private ModelCheck() {}
+
+  /**
+   * Returns for each class whether it may be released.
+   *
+   * @param table the table that {@code classes} were made of
+   * @param withheld for each subject, whether it is left out and not counted
+   * @param candidates for each class, whether it may be released but for the models
+   * @throws PlanException if a column of a model is not in the table
+   */
+  public static boolean[] accepted(
+      ReleasePlan plan,
+      Table table,
+      EquivalenceClasses classes,
+      boolean[] withheld,
+      boolean[] candidates) {
+    int[] rows =
+        IntStream.range(0, table.rowCount())
+            .filter(row -> classes.subjectOfRow(row) != EquivalenceClasses.NONE)
+            .toArray();
+    List<SensitiveAttribute> attributes = attributes(plan, table, rows);
+    int[] subjectOfRow = Arrays.stream(rows).map(classes::subjectOfRow).toArray();
+    int[] classOfRow =
+        Arrays.stream(rows)
+            .map(row -> withheld[classes.subjectOfRow(row)] ? -1 : classes.classOfRow(row))
+            .toArray();
+    Grouping grouping = new Grouping();
+    int subjects = count(classes, withheld, grouping);
+    List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
+    SensitiveCounts counts =
+        SensitiveCounts.of(classOfRow, subjectOfRow, classes.classCount(), columns);
+    grouping.spreads = counts.spreads();
+    ModelSet models =
+        new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
+            .bind(plan.models(), Map.of());
+    return judge(models, grouping, candidates);
+  }
+
+  private static List<SensitiveAttribute> attributes(ReleasePlan plan, Table table, int[] rows) {
+    List<SensitiveAttribute> attributes = new ArrayList<>();
+    plan.models().stream()
+        .flatMap(model -> model.sensitiveAttribute().stream())
+        .distinct()
+        .forEach(name -> attributes.add(attribute(plan, table, name, rows)));
+    return attributes;
+  }
+
+  private static SensitiveAttribute attribute(
+      ReleasePlan plan, Table table, String name, int[] rows) {
+    if (!table.has(name)) {
+      throw new PlanException(
+          PlanError.UNKNOWN_COLUMN, "the plan needs column " + name + ", which the table lacks");
+    }
+    PlannedColumn planned = plan.column(name).orElseThrow();
+    return new SensitiveAttribute(
+        table.column(name).select(rows), planned.type(), planned.hierarchy());
+  }
+
+  /** Counts the subjects of each class and returns how many there are in all. */
+  private static int count(EquivalenceClasses classes, boolean[] withheld, Grouping grouping) {
+    grouping.starts = new int[1];
+    grouping.classCount = classes.classCount();
+    grouping.reserveClasses(classes.classCount(), 0);
+    int subjects = 0;
+    for (int subject = 0; subject < classes.subjectCount(); subject++) {
+      int index = classes.classOfSubject(subject);
+      if (index != EquivalenceClasses.NONE && !withheld[subject]) {
+        grouping.subjects[index]++;
+        subjects++;
+      }
+    }
+    return subjects;
+  }
+
+  private static boolean[] judge(ModelSet models, Grouping grouping, boolean[] candidates) {
+    boolean[] accepted = candidates.clone();
+    ClassView view = new ClassView(grouping);
+    long classes = 0;
+    long subjects = 0;
+    long singles = 0;
+    for (int index = 0; index < accepted.length; index++) {
+      accepted[index] &= grouping.subjects[index] > 0;
+      for (ClassModel model : models.ofClasses()) {
+        accepted[index] = accepted[index] && model.accepts(view.at(index));
+      }
+      classes += accepted[index] ? 1 : 0;
+      subjects += accepted[index] ? grouping.subjects[index] : 0;
+      singles += accepted[index] && grouping.subjects[index] == 1 ? 1 : 0;
+    }
+    int[] smallestFirst =
+        IntStream.range(0, accepted.length)
+            .filter(index -> accepted[index])
+            .boxed()
+            .sorted(Comparator.comparingInt(index -> grouping.subjects[index]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int index : smallestFirst) {
+      if (isAccepted(models, classes, subjects, singles)) {
+        break;
+      }
+      accepted[index] = false;
+      classes--;
+      subjects -= grouping.subjects[index];
+      singles -= grouping.subjects[index] == 1 ? 1 : 0;
+    }
+    return accepted;
+  }
+
+  private static boolean isAccepted(ModelSet models, long classes, long subjects, long singles) {
+    return models.ofSample().stream().allMatch(model -> model.accepts(classes, subjects, singles));
+  }
+}
