@@ -21,9 +21,14 @@ import java.util.Map;
  * what a minute allows. A failure takes one; a peer without one left is turned away. A peer is an
  * IPv4 address or the /64 of an IPv6 address, since a host chooses freely within it.
  *
- * <p>The common bucket turns away only peers that have not authenticated lately, so that strangers
- * cannot lock out callers by failing. Memory is bounded: the peer that was seen longest ago is
- * forgotten first, and whoever gains a fresh bucket by that is still held by the common one.
+ * <p>The common bucket turns away only peers that have not authenticated lately, and no bucket
+ * turns away credentials that have: so strangers cannot lock out callers by failing, neither from
+ * elsewhere nor from the same address, as when many sit behind one. That lets nobody guess more: a
+ * guess that was never right is held by the buckets, and credentials that fail are forgotten.
+ *
+ * <p>Memory is bounded: the peer that was seen longest ago is forgotten first, and whoever gains a
+ * fresh bucket by that is still held by the common one. Credentials are remembered only after they
+ * authenticated, so strangers push none out.
  */
 public final class PreAuthLimiter {
   private static final int IPV6_PREFIX_BYTES = 8;
@@ -32,12 +37,14 @@ public final class PreAuthLimiter {
   private final int perPeer;
   private final Bucket common;
   private final Map<InetAddress, Bucket> peers;
+  private final Map<ShownCredentials, Boolean> proven;
 
   private PreAuthLimiter(PreAuthentication limits, InstantSource clock) {
     this.clock = clock;
     this.perPeer = limits.perPeerPerMinute();
     this.common = new Bucket(limits.perMinute(), clock.instant());
-    this.peers = new Recent(limits.peers());
+    this.peers = new Recent<>(limits.peers());
+    this.proven = new Recent<>(limits.peers());
   }
 
   /** Returns a limiter in which nobody has failed yet. */
@@ -45,31 +52,39 @@ public final class PreAuthLimiter {
     return new PreAuthLimiter(limits, clock);
   }
 
-  /** Returns true when credentials of {@code peer} may be looked at. */
-  public synchronized boolean admits(InetAddress peer) {
+  /** Returns true when {@code shown} may be looked at, coming from {@code peer}. */
+  public synchronized boolean admits(InetAddress peer, ShownCredentials shown) {
+    return proven.get(shown) != null || admits(peer);
+  }
+
+  /** Remembers that {@code peer} failed with {@code shown}. */
+  public synchronized void failed(InetAddress peer, ShownCredentials shown) {
+    Instant now = clock.instant();
+    proven.remove(shown);
+    bucket(peer, now).take(now);
+    common.take(now);
+  }
+
+  /** Remembers that {@code peer} authenticated with {@code shown}. */
+  public synchronized void succeeded(InetAddress peer, ShownCredentials shown) {
+    bucket(peer, clock.instant()).known = true;
+    if (shown.any()) {
+      proven.put(shown, true);
+    }
+  }
+
+  /** Returns the number of peers and credentials that are remembered. */
+  synchronized int size() {
+    return peers.size() + proven.size();
+  }
+
+  private boolean admits(InetAddress peer) {
     Instant now = clock.instant();
     Bucket own = peers.get(key(peer));
     if (own == null) {
       return common.holdsOne(now);
     }
     return own.holdsOne(now) && (own.known || common.holdsOne(now));
-  }
-
-  /** Remembers that {@code peer} failed. */
-  public synchronized void failed(InetAddress peer) {
-    Instant now = clock.instant();
-    bucket(peer, now).take(now);
-    common.take(now);
-  }
-
-  /** Remembers that {@code peer} authenticated. */
-  public synchronized void succeeded(InetAddress peer) {
-    bucket(peer, clock.instant()).known = true;
-  }
-
-  /** Returns the number of peers that are remembered. */
-  synchronized int size() {
-    return peers.size();
   }
 
   private Bucket bucket(InetAddress peer, Instant now) {
@@ -125,8 +140,8 @@ public final class PreAuthLimiter {
     }
   }
 
-  /** Buckets in the order of use, the oldest of which make room. */
-  private static final class Recent extends LinkedHashMap<InetAddress, Bucket> {
+  /** What is remembered in the order of use, the oldest of which makes room. */
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 
     private final int most;
@@ -137,7 +152,7 @@ public final class PreAuthLimiter {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<InetAddress, Bucket> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
       return size() > most;
     }
   }

@@ -3,6 +3,7 @@ package io.dukou.gateway.server;
 import io.dukou.gateway.identity.AuthenticationException;
 import io.dukou.gateway.identity.Caller;
 import io.dukou.gateway.identity.Refusal;
+import io.dukou.gateway.identity.ShownCredentials;
 import io.dukou.gateway.pipeline.Answer;
 import io.dukou.gateway.pipeline.Body;
 import io.dukou.gateway.pipeline.Body.Ending;
@@ -121,23 +122,25 @@ final class Exchange {
     heard = true;
     bodyless.cancel();
     InetAddress peer = Peers.addressOf(request);
-    if (!desk.limiter().admits(peer)) {
+    ShownCredentials shown = ShownCredentials.of(request);
+    if (!desk.limiter().admits(peer, shown)) {
       desk.counters().count(Event.TOO_MANY_FAILURES);
       desk.unheard().add(Refusal.TOO_MANY);
       refuse(Unheard.TOO_MANY_FAILURES.problem());
       return;
     }
-    desk.callers().authenticate(request).onComplete(result -> identified(result, peer));
+    desk.callers().authenticate(request).onComplete(result -> identified(result, peer, shown));
   }
 
-  private void identified(AsyncResult<Caller> result, InetAddress peer) {
+  private void identified(AsyncResult<Caller> result, InetAddress peer, ShownCredentials shown) {
     if (result.succeeded()) {
+      desk.limiter().succeeded(peer, shown);
       ask(result.result());
       return;
     }
     desk.counters().count(Event.UNAUTHENTICATED);
     if (result.cause() instanceof AuthenticationException failure) {
-      desk.limiter().failed(peer);
+      desk.limiter().failed(peer, shown);
       desk.unheard().add(failure.refusal());
     } else {
       fault("authentication", result.cause());

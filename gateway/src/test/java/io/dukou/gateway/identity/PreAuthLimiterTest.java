@@ -7,10 +7,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PreAuthLimiterTest {
+  private static final ShownCredentials KNOWN = shown("Bearer known");
+  private static final ShownCredentials GUESS = shown("Bearer guess");
+
   private Instant now = TokenForge.NOW;
 
   private final PreAuthLimiter limiter =
@@ -63,7 +67,7 @@ final class PreAuthLimiterTest {
 
   @Test
   void manyPeersTogether_areTurnedAwayButNotThoseWhoAuthenticatedLately() {
-    limiter.succeeded(address("198.51.100.7"));
+    limiter.succeeded(address("198.51.100.7"), KNOWN);
     for (int i = 0; i < 20; i++) {
       fail("203.0.113." + i, 1);
     }
@@ -74,17 +78,59 @@ final class PreAuthLimiterTest {
 
   @Test
   void knownPeer_isStillHeldByItsOwnBucket() {
-    limiter.succeeded(address("198.51.100.7"));
+    limiter.succeeded(address("198.51.100.7"), KNOWN);
     fail("198.51.100.7", 6);
     assertThat(admits("198.51.100.7")).isFalse();
+  }
+
+  @Test
+  void credentialsThatAuthenticated_areHeldByNoBucket() {
+    limiter.succeeded(address("198.51.100.7"), KNOWN);
+    fail("198.51.100.7", 6);
+    fail("203.0.113.1", 20);
+    assertThat(limiter.admits(address("198.51.100.7"), KNOWN)).isTrue();
+    assertThat(limiter.admits(address("203.0.113.9"), KNOWN)).isTrue();
+    assertThat(limiter.admits(address("198.51.100.7"), GUESS)).isFalse();
+    assertThat(limiter.admits(address("198.51.100.7"), shown())).isFalse();
+  }
+
+  @Test
+  void credentialsThatFail_areHeldAgain() {
+    limiter.succeeded(address("198.51.100.7"), KNOWN);
+    fail("198.51.100.7", 6);
+    limiter.failed(address("198.51.100.7"), KNOWN);
+    assertThat(limiter.admits(address("198.51.100.7"), KNOWN)).isFalse();
+  }
+
+  @Test
+  void showingNothing_isNeverRemembered() {
+    limiter.succeeded(address("198.51.100.7"), shown());
+    fail("198.51.100.7", 6);
+    assertThat(limiter.admits(address("198.51.100.7"), shown())).isFalse();
+  }
+
+  @Test
+  void strangers_pushNoCredentialsOut() {
+    limiter.succeeded(address("198.51.100.7"), KNOWN);
+    for (int i = 0; i < 1000; i++) {
+      limiter.failed(address("203.0.113." + (i & 255)), shown("Bearer " + i));
+    }
+    assertThat(limiter.admits(address("198.51.100.7"), KNOWN)).isTrue();
+  }
+
+  @Test
+  void shownCredentials_areEqualByAllTheirPartsAndPrintNone() {
+    assertThat(shown("a", "b")).isEqualTo(shown("a", "b")).isNotEqualTo(shown("ab"));
+    assertThat(shown("Bearer secret")).hasToString("ShownCredentials[redacted]");
   }
 
   @Test
   void memory_isBounded() {
     for (int i = 0; i < 100_000; i++) {
       fail("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), 1);
+      limiter.succeeded(address("198.51.100.7"), shown("Bearer " + i));
     }
-    assertThat(limiter.size()).isEqualTo(100);
+    assertThat(limiter.size()).isEqualTo(200);
   }
 
   @Test
@@ -102,14 +148,18 @@ final class PreAuthLimiterTest {
     assertThat(counter.drain()).containsEntry(Refusal.BAD_TIMES, 3L);
   }
 
+  private static ShownCredentials shown(String... authorization) {
+    return ShownCredentials.of(List.of(authorization), null);
+  }
+
   private void fail(String peer, int times) {
     for (int i = 0; i < times; i++) {
-      limiter.failed(address(peer));
+      limiter.failed(address(peer), GUESS);
     }
   }
 
   private boolean admits(String peer) {
-    return limiter.admits(address(peer));
+    return limiter.admits(address(peer), GUESS);
   }
 
   private void pass(Duration time) {

@@ -14,9 +14,19 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(20_000);
     in = socket.getInputStream();
+  }
+
+  /** Connects from another address of this machine; not every system has more than one. */
+  static RawClient from(String address, int port) throws IOException {
+    return new RawClient(
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0));
   }
 
   /** Sends {@code request} on a connection of its own and returns everything until it is closed. */

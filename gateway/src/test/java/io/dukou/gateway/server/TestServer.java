@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class TestServer implements AutoCloseable {
               return Future.succeededFuture();
             },
             () -> List.copyOf(missing),
-            InstantSource.system());
+            InstantSource.fixed(Instant.EPOCH)); // in which no failure is ever forgiven
     server = await(GatewayServer.start(vertx, config, parts));
   }
 
@@ -214,6 +215,11 @@ final class TestServer implements AutoCloseable {
     /** Returns these settings with another number of failures in a minute. */
     Settings failuresPerPeer(int count) {
       return new Settings(transport, limits, timeouts, new PreAuthentication(count, 3000, 10_000));
+    }
+
+    /** Returns these settings with other numbers of failures in a minute. */
+    Settings failures(int perPeer, int all) {
+      return new Settings(transport, limits, timeouts, new PreAuthentication(perPeer, all, 10_000));
     }
 
     private Settings timed(Timeouts other) {
