@@ -82,8 +82,7 @@ final class Connection {
 
   private void handle(HttpServerRequest request) {
     if (ending) {
-      closeNow(); // sent behind a request that ended the connection
-      return;
+      return; // sent behind a request that ends the connection, which lingers for that one's answer
     }
     asked = true;
     asking.clear();
@@ -92,7 +91,8 @@ final class Connection {
       answerRaw(Unheard.UNKNOWN_VERSION);
       return;
     }
-    if (RequestCheck.announcesBody(request)) {
+    if (RequestCheck.isLast(request)) {
+      ending = true; // at once: what was sent behind it comes as soon as its answer has ended
       leaveUnread();
     }
     inWork++;

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * pipeline, write its answer. Confined to the event loop of its connection.
  *
  * <p>A request with a body is answered at once, without reading the body; on HTTP/1 its connection
- * is then closed, so that no byte of the body can be taken for a request.
+ * is then closed, so that no byte of the body can be taken for a request. So it is after a head
+ * that another program could have read otherwise.
  */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -41,6 +42,7 @@ final class Exchange {
   private final HttpServerResponse response;
   private final Promise<Boolean> over = Promise.promise();
   private final Deadline bodyless;
+  private final boolean last;
 
   private Optional<Misuse> misuse = Optional.empty();
   private boolean heard;
@@ -53,6 +55,7 @@ final class Exchange {
     this.request = request;
     this.response = request.response();
     this.bodyless = new Deadline(desk.vertx(), this::timeOut);
+    this.last = RequestCheck.isLast(request);
   }
 
   /**
@@ -71,8 +74,11 @@ final class Exchange {
       return over.future();
     }
     over.future().onComplete(ended -> leave());
-    if (RequestCheck.announcesBody(request)) {
+    boolean body = RequestCheck.announcesBody(request);
+    if (body) {
       misuse = Optional.of(Misuse.REQUEST_BODY);
+    }
+    if (body || last) {
       watchEnd();
       hear();
     } else {
@@ -234,14 +240,14 @@ final class Exchange {
   }
 
   private void announceClose() {
-    if (!whole && request.version() != HttpVersion.HTTP_2) {
+    if (last || (!whole && request.version() != HttpVersion.HTTP_2)) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
 
   private void finish(boolean written) {
     desk.counters().count(written ? Event.ANSWERED : Event.BROKEN_OFF);
-    over.tryComplete(written && whole);
+    over.tryComplete(written && whole && !last);
   }
 
   private void fault(String where, Throwable failure) {

@@ -29,6 +29,10 @@ final class RequestCheck {
   private static final Pattern PATH = Pattern.compile("/|(?:/[A-Za-z0-9._~-]+)+");
   private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(?:/|$)");
 
+  /** A host and port as clients send them; no other form names one that could be ours. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]*)?");
+
   private final RequestLimits limits;
 
   /** Creates a check against {@code limits}. */
@@ -48,6 +52,34 @@ final class RequestCheck {
     }
     return headers.getAll(HttpHeaders.CONTENT_LENGTH).stream()
         .anyMatch(length -> !length.equals("0"));
+  }
+
+  /**
+   * Returns true when nothing behind the head of {@code request} may be looked at, since it could
+   * be taken for something else than it is. HTTP/2 frames each request apart.
+   */
+  static boolean isLast(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_2
+        && (announcesBody(request) || isDoubtful(request));
+  }
+
+  /**
+   * Returns true when the fields of {@code request} are such that another program on the way may
+   * have read them otherwise: a nameless one, a {@code Host} that is missing, repeated or no host,
+   * or a repeated {@code Authorization}.
+   */
+  private static boolean isDoubtful(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    return headers.names().contains("")
+        || headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1
+        || !hasSoundHost(request.version(), headers.getAll(HttpHeaders.HOST));
+  }
+
+  private static boolean hasSoundHost(HttpVersion version, List<String> hosts) {
+    if (hosts.isEmpty()) {
+      return version != HttpVersion.HTTP_1_1; // HTTP/1.0 has none, HTTP/2 has a field of its own
+    }
+    return hosts.size() == 1 && AUTHORITY.matcher(hosts.get(0)).matches();
   }
 
   /** Returns true when only the head of the answer is wanted. */
@@ -94,14 +126,10 @@ final class RequestCheck {
   }
 
   private Optional<Misuse> headerMisuse(HttpServerRequest request) {
-    MultiMap headers = request.headers();
-    if (headers.entries().size() > limits.headerCount()) {
+    if (request.headers().entries().size() > limits.headerCount()) {
       return Optional.of(Misuse.HEADERS_TOO_LARGE);
     }
-    int hosts = headers.getAll(HttpHeaders.HOST).size();
-    boolean hostMissing = request.version() == HttpVersion.HTTP_1_1 && hosts == 0;
-    boolean repeated = hosts > 1 || headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1;
-    if (hostMissing || repeated || headers.names().contains("")) {
+    if (isDoubtful(request)) {
       return Optional.of(Misuse.HEADERS);
     }
     return Optional.empty();

@@ -43,6 +43,19 @@ final class MalformedRequestTest {
         "X-A: b\u0000c\r\n\r\n",
         "X-\u0000A: b\r\n\r\n",
         "X A: b\r\n\r\n",
+        "X\t: b\r\n\r\n",
+        "X(: b\r\n\r\n",
+        "X\u00e9: b\r\n\r\n",
+        "X: b\u007fc\r\n\r\n",
+        "X: b\bc\r\n\r\n",
+        "nocolon\r\n\r\n",
+        ": b\r\n\r\n",
+        ":\r\n\r\n",
+        ":method: POST\r\n\r\n",
+        "Authorization : Bearer bob\r\n\r\n",
+        "Content-Length:\r\n\r\n",
+        "Content-Length: 0, 0\r\n\r\n",
+        "Transfer-Encoding:\r\n\r\n",
         "X-A: b\nX-C: d\r\n\r\n",
         "X-A: b\rX-C: d\r\n\r\n",
         "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
@@ -63,6 +76,10 @@ final class MalformedRequestTest {
         "GET /s/d HTTP/x\r\n",
         "GET /s/d http/1.1\r\n",
         "GE\u0000T /s/d HTTP/1.1\r\n",
+        "GET /s/d HTTP/1.1 \r\n",
+        "GET /s/d HTTP/1.1\u000b\r\n",
+        "GET /s/d HTTP/01.1\r\n",
+        "GET\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n"
       })
   void malformedRequestLine_isNeverAnsweredWithData(String line) throws Exception {
@@ -84,6 +101,7 @@ final class MalformedRequestTest {
         "X: y\r\n Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nhello",
         "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
         "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0;c\r\nT: v\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\n5;a\n\r\nhello\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff5\r\nhello\r\n0\r\n\r\n"
@@ -96,6 +114,44 @@ final class MalformedRequestTest {
     assertThat(server.pipeline().asked())
         .hasSizeLessThanOrEqualTo(1)
         .noneMatch(request -> request.path().contains("smuggled"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" X: b\r\n", "\tX: b\r\n", ": b\r\n", ":authority: h\r\n"})
+  void malformedFirstField_isRefused(String field) throws Exception {
+    String answer = server.exchange("GET /s/d HTTP/1.1\r\n" + field + TestServer.KNOWN + "\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain(" 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {": b\r\n", "Host: g\r\n", "Authorization: Bearer bob\r\n"})
+  void requestBehindADoubtfulHead_isNeverARequest(String field) throws Exception {
+    String doubtful = "GET /s/d HTTP/1.1\r\n" + TestServer.KNOWN + field + "\r\n";
+    String answer = server.exchange(doubtful + TestServer.get("/smuggled"));
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("connection: close\r\n")
+        .doesNotContain(" 200 ");
+    assertThat(server.pipeline().asked()).hasSize(1);
+  }
+
+  @Test
+  void doubtfulHeadOfAStranger_endsTheConnectionToo() throws Exception {
+    String answer = server.exchange("GET /s/d HTTP/1.1\r\nHost: h\r\n: b\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 401 ").contains("connection: close\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {": b\r\n\r\n", "Content-Length: 5\r\n\r\nhello"})
+  void refusalBehindSoundRequests_endsTheConnectionInItsTurn(String rest) throws Exception {
+    String refused = "GET /3 HTTP/1.1\r\n" + TestServer.KNOWN + rest;
+    String answers =
+        server.exchange(
+            TestServer.get("/1") + TestServer.get("/2") + refused + TestServer.get("/4"));
+    assertThat(answers.split("HTTP/1.1 ")).hasSize(4);
+    assertThat(server.pipeline().asked())
+        .extracting(request -> request.path())
+        .containsExactly("/1", "/2", "/3");
   }
 
   @Test
@@ -141,6 +197,23 @@ final class MalformedRequestTest {
     String answer = server.exchange("GET /s/d " + version + "\r\n" + TestServer.KNOWN + "\r\n");
     assertThat(answer).startsWith("HTTP/1.1 505 ");
     assertThat(server.pipeline().asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /s/d\r\n", "GET /s/d\r\n\r\n"})
+  void requestOfVersionZeroNine_isRefusedAtOnce(String request) throws Exception {
+    assertThat(server.exchange(request)).startsWith("HTTP/1.1 400 ");
+    assertThat(server.pipeline().asked()).isEmpty();
+  }
+
+  @Test
+  void chunksInVersionOneZero_areRefused() throws Exception {
+    String answer =
+        server.exchange(
+            "GET /s/d HTTP/1.0\r\n"
+                + TestServer.KNOWN
+                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400 ");
   }
 
   @Test

@@ -108,6 +108,43 @@ final class MisuseTest {
     assertThat(server.pipeline().misuse()).contains(Misuse.HEADERS);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "h, g", "h/x", "user@h", "h:x", "h:80:81", "[::1", "h\u00e9"})
+  void hostThatIsNone_isRefusedAndRecorded(String host) throws Exception {
+    String answer =
+        server.exchange(
+            "GET /s/d HTTP/1.1\r\nAuthorization: Bearer alice\r\nHost: " + host + "\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("connection: close\r\n");
+    assertThat(server.pipeline().misuse()).contains(Misuse.HEADERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"h", "h:8443", "h:", "dukou.example", "127.0.0.1:1", "[::1]:8443", "[::1]"})
+  void hostWithPort_isAnswered(String host) throws Exception {
+    String answer =
+        server.exchange(
+            "GET /s/d HTTP/1.1\r\nAuthorization: Bearer alice\r\nConnection: close\r\nHost: "
+                + host
+                + "\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"OPTIONS *", "OPTIONS /s/d", "TRACE /s/d", "CONNECT /s/d", "CONNECT h:443"})
+  void methodThatConcernsTheServer_isRefusedAndEchoesNothing(String line) throws Exception {
+    assertThat(ask(line, "X: canary\r\n")).startsWith("HTTP/1.1 405 ").doesNotContain("canary");
+    assertThat(server.pipeline().misuse()).contains(Misuse.METHOD_NOT_ALLOWED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100-continue", "canary"})
+  void expectation_isNeitherMetNorRefused(String expectation) throws Exception {
+    String answer = ask("GET /s/d", "Expect: " + expectation + "\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotContain("100 Continue");
+  }
+
   @Test
   void missingHost_isRefused() throws Exception {
     String answer =
