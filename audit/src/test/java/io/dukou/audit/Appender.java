@@ -2,6 +2,7 @@ package io.dukou.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import java.util.Base64;
 
 /**
  * A process that appends until it is killed and prints each receipt it gets, a line each: the
- * tlog-proof in base64 and a full stop, so that a line cut off by the kill is known.
+ * tlog-proof in base64 and a full stop, so that a line cut off by the kill is known. It also ends
+ * with whoever started it, when its standard input does.
  */
 final class Appender {
   private static final int WRITERS = 4;
@@ -18,7 +20,7 @@ final class Appender {
   private Appender() {}
 
   /** Appends to the log below a directory, whose log and domestic directories exist. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     LogStorage log = LogStorage.posix(directory.resolve("log"));
     if (!Files.exists(directory.resolve("log").resolve(TilePath.CHECKPOINT))) {
@@ -34,6 +36,10 @@ final class Appender {
       int first = writer;
       new Thread(() -> append(audit, first, out)).start();
     }
+    while (System.in.read() >= 0) {
+      // nothing is said to it; what is waited for is the end
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   static DomesticStorage domestic(Path directory) {
