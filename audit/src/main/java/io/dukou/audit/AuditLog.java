@@ -62,6 +62,20 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
+   * Tells whether one of two existing directories holds part of a log. What {@link #create} leaves
+   * when the process dies in it is none: it can be called again.
+   *
+   * @throws LogFailedException if a directory cannot be read
+   */
+  public static boolean exists(LogStorage log, DomesticStorage domestic) {
+    try {
+      return LogRecovery.exists(log, domestic.storage());
+    } catch (IOException e) {
+      throw new LogFailedException(log.describe("") + ": the directory cannot be read", e);
+    }
+  }
+
+  /**
    * Makes an empty log in two existing directories. Kept apart from {@link #open} so that a
    * directory that is empty by mistake, such as one whose disk is not mounted, never starts a
    * second log under the same key.

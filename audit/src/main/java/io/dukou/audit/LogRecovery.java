@@ -46,12 +46,7 @@ final class LogRecovery {
 
   /** Writes the checkpoint of an empty log into directories that hold none. */
   static void create(LogStorage storage, LogStorage domestic, LogKeys keys) throws IOException {
-    boolean used =
-        storage.exists(TilePath.CHECKPOINT)
-            || storage.exists("tile")
-            || !JournalReader.segments(storage).isEmpty()
-            || !DomesticStore.segmentsIn(domestic).isEmpty();
-    if (used) {
+    if (exists(storage, domestic)) {
       throw new LogDamagedException(
           storage.describe(""), "there is a log already", "choose an empty directory");
     }
@@ -60,6 +55,16 @@ final class LogRecovery {
     files.syncDirectories();
     Checkpoint empty = Checkpoint.sign(keys, 0, new EdgeTree().root());
     Publisher.publish(files, new TileEdge(), empty);
+  }
+
+  /**
+   * Tells whether directories hold anything of a log beyond what a cut-off {@link #create} left.
+   */
+  static boolean exists(LogStorage storage, LogStorage domestic) throws IOException {
+    return storage.exists(TilePath.CHECKPOINT)
+        || storage.exists("tile")
+        || !JournalReader.segments(storage).isEmpty()
+        || !DomesticStore.segmentsIn(domestic).isEmpty();
   }
 
   /** Runs all steps. */

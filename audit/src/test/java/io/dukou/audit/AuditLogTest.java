@@ -172,6 +172,29 @@ final class AuditLogTest {
   }
 
   @Test
+  void a_creation_that_was_cut_off_anywhere_is_made_up_for_by_another() {
+    boolean reached = true;
+    for (int operation = 1; reached; operation++) {
+      PowerCutDisk cut = new PowerCutDisk();
+      cut.cutAt(operation, PowerCutDisk.Fault.PERSISTED);
+      reached = !created(cut);
+      PowerCutDisk found = cut.killed();
+      if (!AuditLog.exists(found.storage("log"), Fixture.domestic(found))) {
+        assertThat(created(found)).isTrue();
+      }
+      Fixture.open(found, Fixture.lazy()).close();
+    }
+  }
+
+  @Test
+  void a_domestic_part_without_its_log_is_not_taken_for_a_log_that_was_never_made() {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 1);
+    }
+    assertThat(AuditLog.exists(new PowerCutDisk().storage("log"), Fixture.domestic(disk))).isTrue();
+  }
+
+  @Test
   void an_empty_directory_is_not_taken_for_an_empty_log() {
     assertThatExceptionOfType(LogDamagedException.class)
         .isThrownBy(() -> Fixture.open(disk, Fixture.lazy()))
@@ -205,6 +228,15 @@ final class AuditLogTest {
       log.reload(Fixture.KEYS);
       LogKeys other = LogKeys.generate(Fixture.ORIGIN, Fixture.random(9));
       assertThatThrownBy(() -> log.reload(other)).isInstanceOf(KeyFileException.class);
+    }
+  }
+
+  private static boolean created(PowerCutDisk disk) {
+    try {
+      AuditLog.create(disk.storage("log"), Fixture.domestic(disk), Fixture.KEYS);
+      return true;
+    } catch (LogFailedException e) {
+      return false;
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.dukou.gateway.cli;
 
 import io.dukou.audit.AuditException;
+import io.dukou.audit.LogInUseException;
 import io.dukou.gateway.config.ConfigLoader;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.ServerConfig;
+import io.dukou.gateway.running.FolderInUseException;
 import io.dukou.gateway.running.Gateway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,9 +28,10 @@ import picocli.CommandLine.Option;
     description = {
       "Run the gateway.",
       "SIGTERM and SIGINT let requests in work end, then stop it with exit code 0; a second one"
-          + " stops it at once. SIGHUP reads facts and certificate again, which also happens when"
-          + " the facts files change. Exits with 2 when the configuration, or a file it names,"
-          + " cannot be used, and 70 when the log cannot be written."
+          + " stops it at once. SIGHUP reads facts, issuer's keys and certificate again; facts are"
+          + " also read when their files change. Exits with 2 when the configuration, or a file or"
+          + " folder it names, cannot be used, and 70 when the log is damaged or cannot be"
+          + " written."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -72,6 +75,11 @@ final class ServeCommand implements Callable<Integer> {
                         server.port(), server.host(), server.admin().port(), server.admin().host())
                 + " other ports in server and server.admin",
             e);
+      }
+      if (e.getCause() instanceof FolderInUseException
+          || e.getCause() instanceof LogInUseException) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT, String.valueOf(e.getCause().getMessage()), e);
       }
       if (e.getCause() instanceof AuditException audit) {
         throw new CommandException(ExitCode.INTERNAL, String.valueOf(audit.getMessage()), e);

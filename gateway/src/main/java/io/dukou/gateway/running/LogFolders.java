@@ -6,38 +6,39 @@ import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.LogStorage;
-import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.OwnerOnly;
 import io.dukou.gateway.keys.SecretAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
  * Opens the log of a gateway, and makes it at the very first start.
  *
- * <p>A log is made only where log, domestic parts and state are all empty. Where one of them is
- * not, an empty log folder means a disk that is not there, and a second log under the same key
- * would deny everything the first one says.
+ * <p>A log is made only where there is nothing of one, of its domestic parts or of state. Where
+ * there is, a log folder without a log means a disk that is not there, and a second log under the
+ * same key would deny everything the first one says. What a first start leaves that is killed while
+ * it makes the log is nothing of one.
  */
 final class LogFolders {
   private LogFolders() {}
 
-  /** Opens the log; blocks until it is recovered and checked. */
+  /**
+   * Opens the log; blocks until it is recovered and checked.
+   *
+   * @param unused says that there is no state, so that there may never have been a log
+   */
   static AuditLog open(
-      GatewayConfig config, GatewayKeys keys, LogKeys logKeys, LogOptions options) {
-    Path log = config.audit().directory();
-    Path domestic = config.audit().domestic();
-    boolean first = isEmpty(log) && isEmpty(domestic) && isEmpty(config.state().directory());
-    makeFolder(log);
-    makeFolder(domestic);
-    LogStorage storage = LogStorage.posix(log);
-    DomesticStorage parts = new DomesticStorage(LogStorage.posix(domestic), domesticKey(keys));
-    if (first) {
+      AuditConfig config, GatewayKeys keys, LogKeys logKeys, LogOptions options, boolean unused) {
+    makeFolder(config.directory());
+    makeFolder(config.domestic());
+    LogStorage storage = LogStorage.posix(config.directory());
+    DomesticStorage parts =
+        new DomesticStorage(LogStorage.posix(config.domestic()), domesticKey(keys));
+    if (unused && !AuditLog.exists(storage, parts)) {
       AuditLog.create(storage, parts, logKeys);
     }
     return AuditLog.open(storage, parts, logKeys, options);
@@ -49,17 +50,6 @@ final class LogFolders {
       return DomesticKey.of(secret);
     } finally {
       Arrays.fill(secret, (byte) 0);
-    }
-  }
-
-  private static boolean isEmpty(Path folder) {
-    if (!Files.exists(folder)) {
-      return true;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      return !files.iterator().hasNext();
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be listed", e);
     }
   }
 

@@ -34,7 +34,6 @@ import io.dukou.policies.PolicyEngine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -65,6 +64,7 @@ final class Parts implements AutoCloseable {
   private final Map<String, RouteTable> routes;
   private final Workers workers;
   private final PolicyEngine policies;
+  private final StateFolder state;
   private final AuditLog log;
   private final StagedPipeline pipeline;
 
@@ -81,6 +81,7 @@ final class Parts implements AutoCloseable {
       this.routes = routes(config);
       this.workers = opened(Workers.start(config.routes().size()));
       this.policies = opened(startPolicies());
+      this.state = opened(StateFolder.take(config.state().directory()));
       this.log = opened(openLog());
       this.pipeline = assemble();
     } catch (RuntimeException | Error e) {
@@ -167,10 +168,11 @@ final class Parts implements AutoCloseable {
     }
     AuditLog opened =
         LogFolders.open(
-            config,
+            config.audit(),
             keys,
             logKeys,
-            LogOptions.defaults().withRandom(random).withOnFailure(condition::fail));
+            LogOptions.defaults().withRandom(random).withOnFailure(condition::fail),
+            state.isUnused());
     condition.log(opened::healthy);
     return opened;
   }
@@ -179,9 +181,8 @@ final class Parts implements AutoCloseable {
     PersonTally tally = new PersonTally();
     ReleaseMemory memory = new ReleaseMemory(tally);
     log.replay(memory::replay);
-    Path state = config.state().directory();
-    TableStore tableStore = TableStore.open(state.resolve("tables"), keys.cuts(), random);
-    CutStore cutStore = CutStore.open(state.resolve("cuts"), keys.cuts(), random);
+    TableStore tableStore = TableStore.open(state.folder("tables"), keys.cuts(), random);
+    CutStore cutStore = CutStore.open(state.folder("cuts"), keys.cuts(), random);
     OutboundLimits limits =
         OutboundLimits.defaults().withConnect(config.outbound().connectTimeout());
     OutboundClient outbound =

@@ -84,8 +84,13 @@ final class TestGateway implements AutoCloseable {
 
   /** Stops the gateway and starts another over the same folder. */
   void restart() {
-    await(gateway.stop());
+    stop();
     start();
+  }
+
+  void stop() {
+    await(gateway.stop());
+    gateway = null;
   }
 
   void reload() {

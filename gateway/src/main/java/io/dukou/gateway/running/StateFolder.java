@@ -1,0 +1,91 @@
+package io.dukou.gateway.running;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.gateway.keys.OwnerOnly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder of data cuts and protected tables, held by one gateway until it closes it or its
+ * process ends. Whoever opens the folder removes what a crash left half written and goes on
+ * numbering; two at once would remove and overwrite each other's files.
+ */
+final class StateFolder implements AutoCloseable {
+  private static final String LOCK = "lock";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private StateFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a folder, and makes it where there is none.
+   *
+   * @throws FolderInUseException if another gateway holds it
+   * @throws UncheckedIOException if it cannot be used
+   */
+  static StateFolder take(Path path) {
+    requireNonNull(path, "path");
+    try {
+      OwnerOnly.makeFolder(path);
+      return new StateFolder(path, lock(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be used", e);
+    }
+  }
+
+  /** Returns the folder of one kind of state. */
+  Path folder(String kind) {
+    return path.resolve(kind);
+  }
+
+  /** Returns true when no gateway has kept anything here yet. */
+  boolean isUnused() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        if (!file.endsWith(LOCK)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be listed", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (locks(channel)) {
+      return channel;
+    }
+    channel.close();
+    throw new FolderInUseException(path);
+  }
+
+  @SuppressWarnings("resource") // the lock lives as long as its channel
+  private static boolean locks(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held within this process
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.dukou.gateway.running;
+
+import static io.dukou.gateway.running.TestGateway.TABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dukou.audit.LogDamagedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which folders a gateway takes for its own, and which it refuses. */
+final class FoldersTest {
+  @TempDir Path folder;
+
+  private final TestStudy study = TestStudy.of(60, 1);
+  private TestOrigin origin;
+  private TestGateway gateway;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    origin = TestOrigin.serving(study.csv());
+    gateway = TestGateway.in(folder, origin, study);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    gateway.close();
+    origin.close();
+  }
+
+  @Test
+  void firstStartKilledWhileItMadeTheLog_isBegunAgain() throws IOException {
+    Files.createDirectories(folder.resolve("audit/log/journal"));
+    Files.createDirectories(folder.resolve("audit/domestic"));
+    for (String left : List.of("log/lock", "log/checkpoint.tmp", "domestic/lock")) {
+      Files.createFile(folder.resolve("audit").resolve(left));
+    }
+    gateway.start();
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void logThatIsGone_isNotMadeAnew() throws IOException {
+    gateway.start();
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+    gateway.stop();
+    remove("audit");
+    assertThatThrownBy(gateway::start).cause().isInstanceOf(LogDamagedException.class);
+  }
+
+  @Test
+  void logThatIsGoneBesideItsDomesticParts_isNotMadeAnew() throws IOException {
+    gateway.start();
+    gateway.stop();
+    remove("audit/log");
+    remove("state");
+    assertThatThrownBy(gateway::start).cause().isInstanceOf(LogDamagedException.class);
+  }
+
+  @Test
+  void stateOfARunningGateway_isRefusedToAnother() {
+    gateway.start();
+    assertThatThrownBy(() -> StateFolder.take(folder.resolve("state")))
+        .isInstanceOf(FolderInUseException.class)
+        .hasMessageContaining("another gateway is using this folder");
+  }
+
+  @Test
+  void stateOfAStoppedGateway_isFreeAndUsed() throws IOException {
+    gateway.start();
+    gateway.stop();
+    try (StateFolder state = StateFolder.take(folder.resolve("state"))) {
+      assertThat(state.isUnused()).isFalse();
+    }
+  }
+
+  private void remove(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
