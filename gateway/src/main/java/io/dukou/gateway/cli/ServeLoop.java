@@ -87,7 +87,7 @@ final class ServeLoop {
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {
-                    LOG.info("facts and certificate were read again");
+                    LOG.info("facts, keys and certificate were read again");
                   } else {
                     LOG.error("the certificate stays as it was: {}", failure.getClass().getName());
                   }

@@ -2,6 +2,7 @@ package io.dukou.gateway.identity;
 
 import io.dukou.gateway.config.ClientConfig;
 import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.yaml.Problem;
 import io.dukou.gateway.yaml.UnusableFileException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who is calling, by a bearer token, a client certificate, or both when they belong to
- * the same registration. Used on the event loop of the request; never blocks after {@link #create}.
+ * the same registration. Used on the event loop of the request, where it never blocks; {@link
+ * #reloadKeys} may be called beside it from a worker thread.
  *
  * <p>A caller is known by its registration alone: a credential only says which. Where the caller is
  * comes from the registration and the address of the peer; claims and forwarded headers about it
@@ -33,20 +35,21 @@ public final class Authenticator {
   private static final Pattern BEARER =
       Pattern.compile("Bearer ([A-Za-z0-9._~+/-]+=*)", Pattern.CASE_INSENSITIVE);
 
+  private final Vertx vertx;
+  private final GatewayConfig config;
   private final Registrations registrations;
-  private final @Nullable BearerTokens tokens;
   private final boolean certificates;
   private final InstantSource clock;
+  private volatile @Nullable BearerTokens tokens;
+  private volatile List<Problem> problems = List.of();
 
-  private Authenticator(
-      Registrations registrations,
-      @Nullable BearerTokens tokens,
-      boolean certificates,
-      InstantSource clock) {
-    this.registrations = registrations;
-    this.tokens = tokens;
-    this.certificates = certificates;
+  private Authenticator(Vertx vertx, GatewayConfig config, InstantSource clock) {
+    this.vertx = vertx;
+    this.config = config;
+    this.registrations = new Registrations(config);
+    this.certificates = config.identity().clientCertificates();
     this.clock = clock;
+    this.tokens = readTokens();
   }
 
   /**
@@ -56,14 +59,7 @@ public final class Authenticator {
    * @throws UnusableFileException if a key file cannot be used
    */
   public static Authenticator create(Vertx vertx, GatewayConfig config, InstantSource clock) {
-    BearerTokens tokens =
-        config
-            .identity()
-            .bearerTokens()
-            .map(jwt -> BearerTokens.create(vertx, jwt, clock))
-            .orElse(null);
-    return new Authenticator(
-        new Registrations(config), tokens, config.identity().clientCertificates(), clock);
+    return new Authenticator(vertx, config, clock);
   }
 
   /**
@@ -73,6 +69,24 @@ public final class Authenticator {
    */
   public static void checkKeys(GatewayConfig config) {
     config.identity().bearerTokens().ifPresent(TokenKeys::read);
+  }
+
+  /**
+   * Reads the issuer's keys again, and takes them for all requests from now on if they can be used.
+   * Otherwise the old ones stay and {@link #problems} says why. Blocks.
+   */
+  public void reloadKeys() {
+    try {
+      tokens = readTokens();
+      problems = List.of();
+    } catch (UnusableFileException e) {
+      problems = e.problems();
+    }
+  }
+
+  /** Returns what was wrong with the keys that were read last; empty when nothing was. */
+  public List<Problem> problems() {
+    return problems;
   }
 
   /**
@@ -109,9 +123,18 @@ public final class Authenticator {
   }
 
   private Future<String> checkToken(String token) {
-    return tokens == null
+    BearerTokens current = tokens;
+    return current == null
         ? Future.failedFuture(new AuthenticationException(Refusal.NO_CREDENTIALS))
-        : tokens.check(token);
+        : current.check(token);
+  }
+
+  private @Nullable BearerTokens readTokens() {
+    return config
+        .identity()
+        .bearerTokens()
+        .map(jwt -> BearerTokens.create(vertx, jwt, clock))
+        .orElse(null);
   }
 
   private static String bearer(List<String> authorization) {

@@ -1,10 +1,12 @@
 package io.dukou.gateway.running;
 
 import io.dukou.gateway.facts.StudyRegistry;
+import io.dukou.gateway.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ final class Condition {
   private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
   private final StudyRegistry facts;
   private volatile BooleanSupplier logHealthy = () -> false;
+  private volatile Supplier<List<Problem>> keyProblems = List::of;
 
   Condition(StudyRegistry facts) {
     this.facts = facts;
@@ -23,6 +26,11 @@ final class Condition {
   /** Tells how to ask whether the log takes entries. */
   void log(BooleanSupplier healthy) {
     logHealthy = healthy;
+  }
+
+  /** Tells how to ask what is wrong with the keys that credentials are checked with. */
+  void keys(Supplier<List<Problem>> problems) {
+    keyProblems = problems;
   }
 
   /** Remembers that the process must end; what is told first counts. */
@@ -47,6 +55,7 @@ final class Condition {
       missing.add("the process must end");
     }
     facts.problems().forEach(problem -> missing.add("facts: " + problem));
+    keyProblems.get().forEach(problem -> missing.add("identity: " + problem));
     return missing;
   }
 }

@@ -96,12 +96,19 @@ public final class Gateway {
   }
 
   /**
-   * Reads the facts and the TLS certificate again. What cannot be used leaves the old in place, is
-   * logged, and is told by {@code /readyz}.
+   * Reads the facts, the keys of the tokens' issuer and the TLS certificate again. What cannot be
+   * used leaves the old in place and is logged; {@code /readyz} tells of facts and keys.
+   *
+   * @return fails when the certificate cannot be used
    */
   public Future<Void> reload() {
     return vertx
-        .executeBlocking(() -> report(parts.facts(), parts.facts().reload()), false)
+        .executeBlocking(
+            () -> {
+              reloadKeys(parts.callers());
+              return report(parts.facts(), parts.facts().reload());
+            },
+            false)
         .compose(done -> server.reloadCertificate());
   }
 
@@ -178,6 +185,11 @@ public final class Gateway {
   private void lookAtFacts() {
     YamlStudyRegistry facts = parts.facts();
     var unused = vertx.executeBlocking(() -> report(facts, facts.reloadIfChanged()), false);
+  }
+
+  private static void reloadKeys(Authenticator callers) {
+    callers.reloadKeys();
+    callers.problems().forEach(problem -> LOG.error("the keys stay as they were: {}", problem));
   }
 
   private static Boolean report(YamlStudyRegistry facts, boolean changed) {

@@ -78,6 +78,7 @@ final class Parts implements AutoCloseable {
       this.facts = YamlStudyRegistry.open(config.facts().files());
       this.condition = new Condition(facts);
       this.callers = Authenticator.create(vertx, config, clock);
+      condition.keys(callers::problems);
       this.routes = routes(config);
       this.workers = opened(Workers.start(config.routes().size()));
       this.policies = opened(startPolicies());

@@ -71,6 +71,27 @@ final class AuthenticatorTest {
   }
 
   @Test
+  void keysReadAgain_replaceTheOldOnes() {
+    TokenForge next = TokenForge.of("ES256");
+    folder.write("issuer.pem", TokenForge.pem(next.publicKey()));
+    assertThat(refusal(next.token(claims -> {}))).isEqualTo(Refusal.BAD_SIGNATURE);
+    authenticator.reloadKeys();
+    assertThat(refusal(next.token(claims -> {}))).isNull();
+    assertThat(refusal(FORGE.token(claims -> {}))).isEqualTo(Refusal.BAD_SIGNATURE);
+  }
+
+  @Test
+  void unusableKeysReadAgain_leaveTheOldOnesAndAProblem() {
+    folder.write("issuer.pem", "not a key");
+    authenticator.reloadKeys();
+    assertThat(authenticator.problems()).hasSize(1);
+    assertThat(refusal(FORGE.token(claims -> {}))).isNull();
+    folder.write("issuer.pem", TokenForge.pem(FORGE.publicKey()));
+    authenticator.reloadKeys();
+    assertThat(authenticator.problems()).isEmpty();
+  }
+
+  @Test
   void claimsBesideTheClient_changeNothing() {
     String token =
         FORGE.token(
