@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
  * any {@code aud} and {@code iss}, any header parameter, an ES signature in DER, and it asks the
  * system's clock; so everything else is checked here: the shape, the header before the signature,
  * the claims after it, from bytes in which no key stands twice.
+ *
+ * <p>What was found sound is remembered in {@link VerifiedTokens}; the clock is asked every time.
  */
 final class BearerTokens {
   private static final Pattern SHAPE =
@@ -39,9 +42,13 @@ final class BearerTokens {
   private static final Set<String> TYPES = Set.of("JWT", "at+jwt", "application/at+jwt");
   private static final long LATEST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
+  /** More tokens than callers hold at once; each takes some two hundred bytes. */
+  private static final int REMEMBERED = 10_000;
+
   private final IdentityConfig.Jwt config;
   private final JWTAuth signatures;
   private final InstantSource clock;
+  private final VerifiedTokens known = new VerifiedTokens(REMEMBERED);
 
   private BearerTokens(IdentityConfig.Jwt config, JWTAuth signatures, InstantSource clock) {
     this.config = config;
@@ -67,6 +74,10 @@ final class BearerTokens {
   Future<String> check(String token) {
     try {
       checkShape(token);
+      Optional<VerifiedToken> remembered = known.find(token);
+      if (remembered.isPresent()) {
+        return Future.succeededFuture(clientOf(token, remembered.get()));
+      }
       checkHeader(part(token, 0));
       return verify(token)
           .transform(
@@ -77,6 +88,20 @@ final class BearerTokens {
     } catch (AuthenticationException e) {
       return Future.failedFuture(e);
     }
+  }
+
+  /** Returns the number of tokens whose signature would not be checked again. */
+  int remembered() {
+    return known.size();
+  }
+
+  /** Returns the client of a token that was found sound before, if its time is not over. */
+  private String clientOf(String token, VerifiedToken remembered) {
+    if (!remembered.isTakenAt(clock.instant(), config.expiryLeeway())) {
+      known.remove(token);
+      throw new AuthenticationException(Refusal.BAD_TIMES);
+    }
+    return remembered.client();
   }
 
   private Future<User> verify(String token) {
@@ -112,12 +137,9 @@ final class BearerTokens {
       checkSignatureLength(token);
       JsonNode claims = part(token, 1);
       checkParties(claims);
-      checkTimes(claims);
-      JsonNode client = claims.path(ValueTypes.written(config.clientClaim()));
-      if (!client.isTextual() || client.textValue().isEmpty()) {
-        throw new AuthenticationException(Refusal.UNKNOWN_CLIENT);
-      }
-      return Future.succeededFuture(client.textValue());
+      VerifiedToken verified = verified(claims);
+      known.add(token, verified);
+      return Future.succeededFuture(verified.client());
     } catch (AuthenticationException e) {
       return Future.failedFuture(e);
     }
@@ -158,20 +180,23 @@ final class BearerTokens {
     return found;
   }
 
-  private void checkTimes(JsonNode claims) {
-    Instant now = clock.instant();
+  private VerifiedToken verified(JsonNode claims) {
     Instant issued = time(claims, "iat");
     Instant expires = time(claims, "exp");
-    Duration leeway = config.expiryLeeway();
+    Instant notBefore = claims.has("nbf") ? time(claims, "nbf") : null;
+    JsonNode client = claims.path(ValueTypes.written(config.clientClaim()));
+    VerifiedToken verified = new VerifiedToken(client.asText(), issued, expires, notBefore);
     boolean sound =
-        expires.plus(leeway).isAfter(now)
-            && !issued.minus(leeway).isAfter(now)
+        verified.isTakenAt(clock.instant(), config.expiryLeeway())
             && expires.isAfter(issued)
-            && Duration.between(issued, expires).compareTo(config.maxLifetime()) <= 0
-            && (!claims.has("nbf") || !time(claims, "nbf").minus(leeway).isAfter(now));
+            && Duration.between(issued, expires).compareTo(config.maxLifetime()) <= 0;
     if (!sound) {
       throw new AuthenticationException(Refusal.BAD_TIMES);
     }
+    if (!client.isTextual() || verified.client().isEmpty()) {
+      throw new AuthenticationException(Refusal.UNKNOWN_CLIENT);
+    }
+    return verified;
   }
 
   /** Reads a NumericDate in whole seconds. */
