@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +23,25 @@ final class Child implements AutoCloseable {
    * Starts {@link Target} with these arguments in a Java of its own, and waits until it listens.
    */
   static Child java(String... arguments) throws IOException {
+    return java(List.of(), arguments);
+  }
+
+  /** Does what {@link #java} does, and writes a flight recording when the process ends. */
+  static Child recorded(Path recording, String... arguments) throws IOException {
+    return java(
+        List.of(
+            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                + recording
+                + ",jdk.FileForce#threshold=0ms",
+            "-Xlog:jfr+startup=off"),
+        arguments);
+  }
+
+  private static Child java(List<String> options, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.add("-Xmx3g");
+    command.addAll(options);
     command.add("-Ddukou.log.level=WARN");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -62,6 +80,11 @@ final class Child implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Returns the CPU time that the process has used so far. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   @Override

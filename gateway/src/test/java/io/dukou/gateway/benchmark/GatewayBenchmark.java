@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,14 @@ public final class GatewayBenchmark {
   private static final int CONNECTIONS = 32;
   private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warmup", 8));
   private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("seconds", 10));
+  private static final boolean PROFILE = Boolean.getBoolean("profile");
   private static final String SMALL_QUERY = "?limit=20";
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Load.Result> small = new LinkedHashMap<>();
   private final Map<String, Load.Result> large = new LinkedHashMap<>();
+  private final Map<String, Double> cpuMicros = new LinkedHashMap<>();
+  private final Map<String, Profiled> profiled = new LinkedHashMap<>();
   private final Path folder;
 
   private GatewayBenchmark(Path folder) {
@@ -70,6 +74,7 @@ public final class GatewayBenchmark {
     byte[] csv = StudyFile.csv(subjects, LARGE_BYTES);
     benchmark.run(subjects, csv, args);
     benchmark.print();
+    benchmark.printProfiles();
     protect(csv);
     System.exit(0);
   }
@@ -84,9 +89,9 @@ public final class GatewayBenchmark {
       }
     }
     try (Child origin = Child.java("origin", smallFile.toString(), largeFile.toString())) {
-      measure("origin, direct", origin.port(), "", Map.of());
+      measure("origin, direct", origin, "", Map.of());
       try (Child proxy = Child.java("proxy", Integer.toString(origin.port()))) {
-        measure("bare proxy", proxy.port(), "", Map.of());
+        measure("bare proxy", proxy, "", Map.of());
       }
       int opaPort = freePort();
       try (Child opa = Child.opa(args[0], args[1], opaPort)) {
@@ -94,7 +99,7 @@ public final class GatewayBenchmark {
         String opaUrl = "http://127.0.0.1:" + opa.port();
         try (Child asking =
             Child.java("asking", Integer.toString(origin.port()), opaUrl, args[2])) {
-          measure("proxy that asks OPA", asking.port(), "", Map.of());
+          measure("proxy that asks OPA", asking, "", Map.of());
         }
         dukou("Dukou, embedded policy", site("embedded", origin.port(), subjects, ""));
         dukou(
@@ -109,23 +114,38 @@ public final class GatewayBenchmark {
   }
 
   private void dukou(String name, Site site) throws Exception {
-    try (Child dukou = Child.java("dukou", site.configuration().toString())) {
+    Path recording = folder.resolve(name.replaceAll("[^A-Za-z]+", "-") + ".jfr");
+    String configuration = site.configuration().toString();
+    try (Child dukou =
+        PROFILE
+            ? Child.recorded(recording, "dukou", configuration)
+            : Child.java("dukou", configuration)) {
       Map<String, String> headers = Map.of("Authorization", "Bearer " + site.token("alpha-1"));
       page(dukou.port(), site.token("alpha-1"));
-      measure(name, dukou.port(), Site.PREFIX, headers);
+      Instant from = measure(name, dukou, Site.PREFIX, headers);
+      if (PROFILE) {
+        profiled.put(name, new Profiled(recording, from, from.plus(MEASURED)));
+      }
     }
   }
 
-  private void measure(String name, int port, String prefix, Map<String, String> headers)
+  /** Measures a server; returns when the measured small answers began. */
+  private Instant measure(String name, Child server, String prefix, Map<String, String> headers)
       throws Exception {
-    String base = "http://127.0.0.1:" + port + prefix;
+    String base = "http://127.0.0.1:" + server.port() + prefix;
     String smallUrl = base + (prefix.isEmpty() ? "/small.csv" : SMALL_QUERY);
     Load.run(vertx, smallUrl, headers, CONNECTIONS, WARM_UP);
-    small.put(name, Load.run(vertx, smallUrl, headers, CONNECTIONS, MEASURED));
+    Instant from = Instant.now();
+    Duration before = server.cpu();
+    Load.Result result = Load.run(vertx, smallUrl, headers, CONNECTIONS, MEASURED);
+    Duration used = server.cpu().minus(before);
+    small.put(name, result);
+    cpuMicros.put(name, used.toNanos() / 1e3 / result.answers());
     String largeUrl = base + (prefix.isEmpty() ? "/large.csv" : "");
     Load.run(vertx, largeUrl, headers, 2, Duration.ofSeconds(2));
     large.put(name, Load.run(vertx, largeUrl, headers, 2, MEASURED));
     System.err.println("measured: " + name);
+    return from;
   }
 
   private Site site(String name, int origin, List<String> subjects, String more)
@@ -202,18 +222,26 @@ public final class GatewayBenchmark {
   private void print() {
     double asking = small.get("proxy that asks OPA").requestsPerSecond();
     System.out.printf(
-        "%-24s %12s %10s %10s %12s %8s%n",
-        "", "requests/s", "p50 ms", "p99 ms", "x asking OPA", "MB/s");
+        "%-24s %12s %10s %10s %12s %10s %8s%n",
+        "", "requests/s", "p50 ms", "p99 ms", "x asking OPA", "CPU us", "MB/s");
     small.forEach(
         (name, result) ->
             System.out.printf(
-                "%-24s %12.0f %10.2f %10.2f %12.2f %8.0f%n",
+                "%-24s %12.0f %10.2f %10.2f %12.2f %10.0f %8.0f%n",
                 name,
                 result.requestsPerSecond(),
                 result.p50().toNanos() / 1e6,
                 result.p99().toNanos() / 1e6,
                 result.requestsPerSecond() / asking,
+                cpuMicros.get(name),
                 large.get(name).megabytesPerSecond()));
+  }
+
+  private void printProfiles() throws IOException {
+    for (Map.Entry<String, Profiled> one : profiled.entrySet()) {
+      Profiled of = one.getValue();
+      StageProfile.read(of.recording(), of.from(), of.to()).print(one.getKey());
+    }
   }
 
   /** Reads, protects, writes and digests a cut, and prints megabytes for each CPU second. */
@@ -261,6 +289,9 @@ public final class GatewayBenchmark {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
+
+  /** A recording, and when in it small answers were measured. */
+  private record Profiled(Path recording, Instant from, Instant to) {}
 
   /** A body that goes nowhere but into its digest. */
   private static final class DigestOnly extends OutputStream {

@@ -36,12 +36,18 @@ final class Load {
   /**
    * What one loop measured.
    *
+   * @param answers answers read to their end
    * @param requestsPerSecond answers read to their end, each second
    * @param p50 median time from sending to the last byte
    * @param p99 the time that 99 of 100 answers keep
    * @param megabytesPerSecond body bytes in units of 10^6, each second
    */
-  record Result(double requestsPerSecond, Duration p50, Duration p99, double megabytesPerSecond) {}
+  record Result(
+      int answers,
+      double requestsPerSecond,
+      Duration p50,
+      Duration p99,
+      double megabytesPerSecond) {}
 
   /** Runs {@code connections} clients against {@code url} for {@code duration}. */
   static Result run(
@@ -131,7 +137,11 @@ final class Load {
     long[] sorted = Arrays.copyOf(nanos, samples);
     Arrays.sort(sorted);
     return new Result(
-        samples / seconds, quantile(sorted, 0.5), quantile(sorted, 0.99), bytes / seconds / 1e6);
+        samples,
+        samples / seconds,
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.99),
+        bytes / seconds / 1e6);
   }
 
   private static Duration quantile(long[] sorted, double share) {
