@@ -132,28 +132,29 @@ final class CanonicalJson {
     out.append(value.isEmpty() ? "[]" : "]");
   }
 
+  /** Copies runs of characters that stand for themselves at once: nearly every text is one run. */
   private static void appendString(String text, StringBuilder out) {
     out.append('"');
+    int run = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x20 || c == '"' || c == '\\') {
+        out.append(text, run, i);
         appendEscape(c, out);
+        run = i + 1;
       } else if (Character.isSurrogate(c)) {
-        i = appendPair(text, i, out);
-      } else {
-        out.append(c);
+        requirePair(text, i);
+        i++;
       }
     }
-    out.append('"');
+    out.append(text, run, text.length()).append('"');
   }
 
-  private static int appendPair(String text, int at, StringBuilder out) {
+  private static void requirePair(String text, int at) {
     if (at + 1 >= text.length()
         || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
       throw new MalformedException("JSON string with half a surrogate pair");
     }
-    out.append(text, at, at + 2);
-    return at + 1;
   }
 
   private static void appendEscape(char c, StringBuilder out) {
