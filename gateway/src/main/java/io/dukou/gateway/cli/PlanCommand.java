@@ -79,6 +79,11 @@ final class PlanCommand implements Callable<Integer> {
   private int deadline;
 
   @Option(
+      names = "--progress",
+      description = "Say on standard error how far it is, and how long it may still take.")
+  private boolean progress;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Workers that search side by side. Default: one for each processor.")
@@ -118,7 +123,7 @@ final class PlanCommand implements Callable<Integer> {
     if (threads > 0) {
       options = options.withThreads(threads);
     }
-    return System.console() == null ? options : options.withListener(line);
+    return progress ? options.withListener(line) : options;
   }
 
   private @Nullable Path keyFile() {
