@@ -96,18 +96,16 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   private String read(int stream, int type, int flags, byte[] payload) throws Http2Exception {
-    switch (type) {
-      case HEADERS:
+    return switch (type) {
+      case HEADERS -> {
         int skipped = (flags & PRIORITY) == 0 ? 0 : PRIORITY_OCTETS;
         ByteBuf block = Unpooled.wrappedBuffer(payload, skipped, payload.length - skipped);
-        return decoder.decodeHeaders(stream, block).status() + " ";
-      case DATA:
-        return new String(payload, StandardCharsets.UTF_8);
-      case RST_STREAM:
-        return "reset";
-      default:
-        return "";
-    }
+        yield decoder.decodeHeaders(stream, block).status() + " ";
+      }
+      case DATA -> new String(payload, StandardCharsets.UTF_8);
+      case RST_STREAM -> "reset";
+      default -> "";
+    };
   }
 
   private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -127,7 +125,7 @@ final class RawHttp2 implements AutoCloseable {
     } else {
       block.write(127);
       while (rest >= 128) {
-        block.write(rest & 127 | 128);
+        block.write((rest & 127) | 128);
         rest >>= 7;
       }
       block.write(rest);
