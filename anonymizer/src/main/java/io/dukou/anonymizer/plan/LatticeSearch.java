@@ -48,6 +48,9 @@ final class LatticeSearch {
   /** Combinations below a prefix from which on its coarse corner is always counted. */
   private static final double WORTH_A_PROBE = 40;
 
+  /** Combinations times tuples below which one worker is done before others have begun. */
+  private static final double WORTH_WORKERS = 1e6;
+
   private static final int TASKS_PER_WORKER = 32;
   private static final int COVERS_PER_REPORT = 256;
 
@@ -63,6 +66,7 @@ final class LatticeSearch {
   private final int[] order;
   private final double[] below;
   private final boolean usesFiner;
+  private final int threads;
 
   /** Prepares a search that may suppress {@code limit} subjects. */
   LatticeSearch(
@@ -88,6 +92,8 @@ final class LatticeSearch {
       below[depth] = below[depth + 1] * heights[order[depth]];
     }
     this.usesFiner = metric.finer(table.base()) != null;
+    double work = (double) lattice.size() * table.base().tupleCount;
+    this.threads = work < WORTH_WORKERS ? 1 : options.threads();
   }
 
   /** Returns the number of combinations. */
@@ -125,7 +131,7 @@ final class LatticeSearch {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<Thread> others = new ArrayList<>();
-    int workers = Math.min(options.threads(), tasks.size());
+    int workers = Math.min(threads, tasks.size());
     for (int i = 1; i < workers; i++) {
       Thread thread = new Thread(() -> work(new Worker(), tasks, next, failure), "dukou-plan-" + i);
       thread.setDaemon(true);
@@ -184,7 +190,7 @@ final class LatticeSearch {
   /** Returns levels for a prefix of the order, -1 beyond it, so that there are enough for all. */
   private List<int[]> tasks(Worker worker) {
     int depth = 0;
-    double wanted = options.threads() == 1 ? 1 : (double) options.threads() * TASKS_PER_WORKER;
+    double wanted = threads == 1 ? 1 : (double) threads * TASKS_PER_WORKER;
     if (options.deadline().isPresent()) {
       wanted = Math.max(wanted, 256);
     }
