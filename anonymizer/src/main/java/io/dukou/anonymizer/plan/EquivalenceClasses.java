@@ -9,7 +9,9 @@ import io.dukou.anonymizer.table.Table;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EquivalenceClasses {
   /** Stands for no subject or no class. */
-  public static final int NONE = -1;
+  public static final int NONE = TupleNumbering.LEFT_OUT;
 
-  private static final int OUTSIDE = -2;
+  private static final int OUTSIDE = TupleNumbering.OUTSIDE;
   private static final byte[] HASH_DOMAIN = "dukou-equivalence-class-v1\0".getBytes(UTF_8);
 
   private final List<Member> members;
@@ -184,14 +186,19 @@ public final class EquivalenceClasses {
 
     /** Returns whether the cell is missing and the row therefore left out. */
     boolean leavesOut(int row) {
-      return missing == MissingRule.SUPPRESS
-          && column.column().value(column.column().code(row)) == null;
+      return leavesOutCode(column.column().code(row));
+    }
+
+    /** Returns whether cells with a code of the column are missing and their rows left out. */
+    boolean leavesOutCode(int code) {
+      return missing == MissingRule.SUPPRESS && column.column().value(code) == null;
     }
   }
 
   /** Turns classes into bytes: the tuples, each encoded, in ascending order of the encodings. */
   private final class Hasher {
     private final Mac mac;
+    private final Map<Integer, byte[]> encodings = new HashMap<>();
 
     Hasher(PlanKey key) {
       this.mac = key.mac();
@@ -201,7 +208,7 @@ public final class EquivalenceClasses {
       int[] tuples = tuplesOfClass[classIndex];
       byte[][] encoded = new byte[tuples.length][];
       for (int i = 0; i < tuples.length; i++) {
-        encoded[i] = encode(firstRowOfTuple[tuples[i]]);
+        encoded[i] = encoding(tuples[i]);
       }
       Arrays.sort(encoded, Arrays::compareUnsigned);
       mac.update(HASH_DOMAIN);
@@ -211,6 +218,10 @@ public final class EquivalenceClasses {
         mac.update(tuple);
       }
       return ClassHash.of(mac.doFinal());
+    }
+
+    private byte[] encoding(int tuple) {
+      return encodings.computeIfAbsent(tuple, unseen -> encode(firstRowOfTuple[unseen]));
     }
 
     private byte[] encode(int row) {
@@ -236,7 +247,7 @@ public final class EquivalenceClasses {
     private final @Nullable Column subject;
     private final int[] tupleOfRow;
     private final int[] subjectOfRow;
-    private int[] firstRowOfTuple = new int[16];
+    private final int[] firstRowOfTuple;
     private final int[] firstRowOfSubject;
     private final int[] classOfSubject;
     private final int[][] tuplesOfClass;
@@ -244,55 +255,14 @@ public final class EquivalenceClasses {
     Sorting(int rowCount, List<Member> members, @Nullable Column subject) {
       this.members = List.copyOf(members);
       this.subject = subject;
-      this.tupleOfRow = new int[rowCount];
+      TupleNumbering numbering = new TupleNumbering(rowCount, this.members);
+      this.tupleOfRow = numbering.tupleOfRow();
+      this.firstRowOfTuple = numbering.firstRowOfTuple();
       this.subjectOfRow = new int[rowCount];
-      int tuples = numberTuples();
       int subjects = numberSubjects();
       this.firstRowOfSubject = new int[subjects];
       this.classOfSubject = new int[subjects];
-      this.tuplesOfClass = subject == null ? classesOfRows(tuples) : classesOfSubjects();
-    }
-
-    private int numberTuples() {
-      int[] cardinalities =
-          members.stream().mapToInt(m -> m.column().cardinality(m.level())).toArray();
-      TupleKeys keys = new TupleKeys(cardinalities, 1 << 10);
-      for (int row = 0; row < tupleOfRow.length; row++) {
-        int known = keys.size();
-        int tuple = tupleOf(row, keys);
-        tupleOfRow[row] = tuple;
-        if (tuple == known) {
-          if (tuple == firstRowOfTuple.length) {
-            firstRowOfTuple = Arrays.copyOf(firstRowOfTuple, tuple * 2);
-          }
-          firstRowOfTuple[tuple] = row;
-        }
-      }
-      return keys.size();
-    }
-
-    /** Returns the number of a row's tuple, {@code NONE} if it is left out, or {@code OUTSIDE}. */
-    private int tupleOf(int row, TupleKeys keys) {
-      boolean outside = false;
-      for (Member member : members) {
-        if (member.leavesOut(row)) {
-          return NONE;
-        }
-        outside |= member.code(row) == GeneralisedColumn.OUTSIDE;
-      }
-      return outside ? OUTSIDE : numberOf(row, keys);
-    }
-
-    private int numberOf(int row, TupleKeys keys) {
-      long key = 0;
-      int stage = 0;
-      for (int i = 0; i < members.size(); i++) {
-        if (keys.stage(i) != stage) {
-          key = keys.idOf(stage++, key);
-        }
-        key |= (long) members.get(i).code(row) << keys.shift(i);
-      }
-      return keys.idOf(stage, key);
+      this.tuplesOfClass = subject == null ? classesOfRows(numbering.size()) : classesOfSubjects();
     }
 
     /** Numbers the subjects in the order of their first row that is not left out. */
@@ -337,35 +307,44 @@ public final class EquivalenceClasses {
     }
 
     private int[][] classesOfSubjects() {
-      int[][] rows = rowsOfSubjects();
+      int[] ends = rowsOfSubjects();
+      int[] tuples = tuplesBySubject(ends.clone());
       MultisetIds ids = new MultisetIds();
-      for (int person = 0; person < rows.length; person++) {
-        firstRowOfSubject[person] = rows[person][0];
-        int[] tuples = Arrays.stream(rows[person]).map(row -> tupleOfRow[row]).toArray();
-        boolean outside = Arrays.stream(tuples).anyMatch(tuple -> tuple == OUTSIDE);
-        classOfSubject[person] = outside ? NONE : ids.idOf(tuples, tuples.length);
+      for (int person = 0, start = 0; person < ends.length; start = ends[person++]) {
+        int[] own = Arrays.copyOfRange(tuples, start, ends[person]);
+        boolean outside = Arrays.stream(own).anyMatch(tuple -> tuple == OUTSIDE);
+        classOfSubject[person] = outside ? NONE : ids.idOf(own, own.length);
       }
       int[][] classes = new int[ids.size()][];
       Arrays.setAll(classes, ids::elements);
       return classes;
     }
 
-    private int[][] rowsOfSubjects() {
-      int[] counts = new int[firstRowOfSubject.length];
+    /** Returns for each subject how many rows it and the subjects before it have. */
+    private int[] rowsOfSubjects() {
+      int[] ends = new int[firstRowOfSubject.length];
       for (int person : subjectOfRow) {
         if (person != NONE) {
-          counts[person]++;
+          ends[person]++;
         }
       }
-      int[][] rows = new int[counts.length][];
-      Arrays.setAll(rows, person -> new int[counts[person]]);
+      for (int person = 1; person < ends.length; person++) {
+        ends[person] += ends[person - 1];
+      }
+      return ends;
+    }
+
+    /** Returns the tuples of all rows, subject by subject, and notes the first rows. */
+    private int[] tuplesBySubject(int[] ends) {
+      int[] tuples = new int[ends.length == 0 ? 0 : ends[ends.length - 1]];
       for (int row = subjectOfRow.length - 1; row >= 0; row--) {
         int person = subjectOfRow[row];
         if (person != NONE) {
-          rows[person][--counts[person]] = row;
+          tuples[--ends[person]] = tupleOfRow[row];
+          firstRowOfSubject[person] = row;
         }
       }
-      return rows;
+      return tuples;
     }
   }
 }

@@ -33,6 +33,25 @@ public final class ModelCheck {
       EquivalenceClasses classes,
       boolean[] withheld,
       boolean[] candidates) {
+    Grouping grouping = new Grouping();
+    int subjects = count(classes, withheld, grouping);
+    boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
+    ModelSet models =
+        isOfSizes
+            ? new ModelBinder(List.of(), new long[0][], subjects, 1, false)
+                .bind(plan.models(), Map.of())
+            : withValues(plan, table, classes, withheld, grouping, subjects);
+    return judge(models, grouping, candidates);
+  }
+
+  /** Counts the values of sensitive attributes and returns the models that judge them. */
+  private static ModelSet withValues(
+      ReleasePlan plan,
+      Table table,
+      EquivalenceClasses classes,
+      boolean[] withheld,
+      Grouping grouping,
+      int subjects) {
     int[] rows =
         IntStream.range(0, table.rowCount())
             .filter(row -> classes.subjectOfRow(row) != EquivalenceClasses.NONE)
@@ -43,16 +62,12 @@ public final class ModelCheck {
         Arrays.stream(rows)
             .map(row -> withheld[classes.subjectOfRow(row)] ? -1 : classes.classOfRow(row))
             .toArray();
-    Grouping grouping = new Grouping();
-    int subjects = count(classes, withheld, grouping);
     List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
     SensitiveCounts counts =
         SensitiveCounts.of(classOfRow, subjectOfRow, classes.classCount(), columns);
     grouping.spreads = counts.spreads();
-    ModelSet models =
-        new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
-            .bind(plan.models(), Map.of());
-    return judge(models, grouping, candidates);
+    return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
+        .bind(plan.models(), Map.of());
   }
 
   private static List<SensitiveAttribute> attributes(ReleasePlan plan, Table table, int[] rows) {

@@ -5,6 +5,7 @@ import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Column;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable after construction.
  */
 final class ColumnForms {
+  private static final Comparator<String> MISSING_FIRST =
+      Comparator.nullsFirst(Comparator.naturalOrder());
+
   private final PlannedColumn planned;
   private final Column source;
+  private final HiddenRows hidden;
   private final boolean changed;
 
   /** The form of each code of the source and, last, the hidden form; empty if nothing changes. */
@@ -26,16 +31,12 @@ final class ColumnForms {
 
   private final long[] fingerprints;
 
-  /**
-   * Prepares the forms of {@code source}.
-   *
-   * @param mayHide whether hidden rows occur
-   */
-  ColumnForms(PlannedColumn planned, Column source, boolean mayHide) {
+  /** Prepares the forms of {@code source}; the hidden rows matter to quasi-identifiers only. */
+  ColumnForms(PlannedColumn planned, Column source, HiddenRows hidden) {
     this.planned = planned;
     this.source = source;
-    boolean quasiIdentifier = planned.role() == Role.QUASI_IDENTIFIER;
-    this.changed = planned.isGeneralised() || (mayHide && quasiIdentifier);
+    this.hidden = planned.role() == Role.QUASI_IDENTIFIER ? hidden : HiddenRows.NONE;
+    this.changed = planned.isGeneralised() || this.hidden != HiddenRows.NONE;
     this.forms = changed ? forms(planned, source) : List.of();
     this.fingerprints = new long[source.cardinality() + 1];
     for (int code = 0; code < fingerprints.length; code++) {
@@ -69,40 +70,60 @@ final class ColumnForms {
   }
 
   /**
-   * Mixes the fingerprint of each row's form into the row's entry of {@code fingerprintsOfRows}.
+   * Mixes the fingerprint of each row's form into the row's entry of {@code mixed}.
+   *
+   * @param rows the rows, of which the first {@code count} matter; overwritten
    */
-  void addFingerprints(int[] rows, HiddenRows hidden, long[] fingerprintsOfRows) {
-    for (int i = 0; i < rows.length; i++) {
-      long mixed =
-          (fingerprintsOfRows[i] ^ fingerprints[code(rows[i], hidden)]) * 0x9e3779b97f4a7c15L;
-      fingerprintsOfRows[i] = mixed ^ (mixed >>> 29);
+  void mixHashes(int[] rows, int count, long[] mixed) {
+    replaceRows(rows, count);
+    for (int i = 0; i < count; i++) {
+      long hash = (mixed[i] ^ fingerprints[rows[i]]) * 0x9e3779b97f4a7c15L;
+      mixed[i] = hash ^ (hash >>> 29);
     }
   }
 
-  /** Returns the form in which a row is released; null if it is missing. */
-  @Nullable String form(int row, HiddenRows hidden) {
-    return changed ? forms.get(code(row, hidden)) : source.valueAt(row);
+  /** Compares the forms in which two rows are released; missing comes first. */
+  int compare(int row, int other) {
+    int code = code(row);
+    int otherCode = code(other);
+    return code == otherCode ? 0 : MISSING_FIRST.compare(form(code), form(otherCode));
+  }
+
+  private @Nullable String form(int code) {
+    return changed ? forms.get(code) : source.value(code);
   }
 
   /** Returns the released column: these rows, in this order. */
-  ReleasedColumn release(int[] rows, HiddenRows hidden) {
+  ReleasedColumn release(int[] rows) {
     if (!changed) {
       return new ReleasedColumn(planned, source.select(rows));
     }
-    int[] codes = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      codes[i] = code(rows[i], hidden);
-    }
+    int[] codes = rows.clone();
+    replaceRows(codes, codes.length);
     return new ReleasedColumn(planned, Column.of(planned.name(), forms, codes));
   }
 
-  private int code(int row, HiddenRows hidden) {
-    return changed && hidden.contains(row) ? source.cardinality() : source.code(row);
+  private int code(int row) {
+    return hidden.contains(row) ? source.cardinality() : source.code(row);
+  }
+
+  /** Replaces each of the first {@code count} entries, which are rows, by the code of its form. */
+  private void replaceRows(int[] rows, int count) {
+    if (hidden == HiddenRows.NONE) {
+      source.replaceRows(rows, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      rows[i] = code(rows[i]);
+    }
   }
 
   /** Says which rows are hidden. */
   @FunctionalInterface
   interface HiddenRows {
+    /** Hides no row. */
+    HiddenRows NONE = row -> false;
+
     /** Returns whether the row is hidden. */
     boolean contains(int row);
   }

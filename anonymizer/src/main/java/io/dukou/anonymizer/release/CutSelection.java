@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,10 @@ final class CutSelection {
   private final int[] subjectsOfClass;
   private final @Nullable ClassHash[] releasedClasses;
   private final boolean[] suppressedClasses;
-  private final Fate[] fates;
+  private final Fate[] fateOfSubject;
+  private final int[] rowsOfSubject;
   private final boolean namedSubjects;
+  private final int rowCount;
 
   CutSelection(Table cut, ReleasePlan plan, PlanKey key, Set<String> withheld) {
     this.classes = EquivalenceClasses.of(cut, plan);
@@ -51,10 +52,12 @@ final class CutSelection {
       releasedClasses[number] = accepted[number] ? hashes[number] : null;
       suppressedClasses[number] = planned && !inPlan[number];
     }
-    this.fates = new Fate[cut.rowCount()];
-    for (int row = 0; row < fates.length; row++) {
-      fates[row] = decide(row);
+    this.fateOfSubject = new Fate[classes.subjectCount()];
+    for (int subject = 0; subject < fateOfSubject.length; subject++) {
+      fateOfSubject[subject] = decide(subject);
     }
+    this.rowCount = cut.rowCount();
+    this.rowsOfSubject = rowsOfSubject();
   }
 
   private static void refuseOtherTable(ReleasePlan plan, boolean planned) {
@@ -88,15 +91,22 @@ final class CutSelection {
     return subjects;
   }
 
-  private Fate decide(int row) {
-    int subject = classes.subjectOfRow(row);
-    if (subject == EquivalenceClasses.NONE) {
-      return Fate.DROPPED;
+  private int[] rowsOfSubject() {
+    int[] rows = new int[classes.subjectCount()];
+    for (int row = 0; row < rowCount; row++) {
+      int subject = classes.subjectOfRow(row);
+      if (subject != EquivalenceClasses.NONE) {
+        rows[subject]++;
+      }
     }
+    return rows;
+  }
+
+  private Fate decide(int subject) {
     if (withheldSubjects[subject]) {
       return Fate.WITHHELD;
     }
-    int number = classes.classOfRow(row);
+    int number = classes.classOfSubject(subject);
     if (number == EquivalenceClasses.NONE) {
       return Fate.UNKNOWN_VALUE;
     }
@@ -108,12 +118,19 @@ final class CutSelection {
 
   /** Returns what becomes of a row. */
   Fate fate(int row) {
-    return fates[row];
+    int subject = classes.subjectOfRow(row);
+    return subject == EquivalenceClasses.NONE ? Fate.DROPPED : fateOfSubject[subject];
   }
 
   /** Returns the rows that meet one of the given fates, rising. */
   int[] rows(Set<Fate> wanted) {
-    return IntStream.range(0, fates.length).filter(row -> wanted.contains(fates[row])).toArray();
+    int[] rows = new int[wanted.stream().mapToInt(this::count).sum()];
+    for (int row = 0, found = 0; found < rows.length; row++) {
+      if (wanted.contains(fate(row))) {
+        rows[found++] = row;
+      }
+    }
+    return rows;
   }
 
   /** Returns the number of the row's subject, which is that of no other subject. */
@@ -176,7 +193,7 @@ final class CutSelection {
   /** Returns what becomes of the rows, counted. */
   ProtectionCounts counts() {
     return new ProtectionCounts(
-        fates.length,
+        rowCount,
         count(Fate.RELEASED),
         count(Fate.SUPPRESSED),
         count(Fate.UNKNOWN_CLASS),
@@ -186,7 +203,11 @@ final class CutSelection {
   }
 
   private int count(Fate fate) {
-    return (int) Arrays.stream(fates).filter(fate::equals).count();
+    int rows = fate == Fate.DROPPED ? rowCount - Arrays.stream(rowsOfSubject).sum() : 0;
+    for (int subject = 0; subject < rowsOfSubject.length; subject++) {
+      rows += fateOfSubject[subject] == fate ? rowsOfSubject[subject] : 0;
+    }
+    return rows;
   }
 
   /** What becomes of a row; {@link ProtectionCounts} defines each. */

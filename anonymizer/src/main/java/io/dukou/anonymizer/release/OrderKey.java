@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -63,8 +64,30 @@ public final class OrderKey {
    * secret that is already uniform.
    */
   Mac macFor(String use) {
+    return mac(keyFor(use));
+  }
+
+  /**
+   * Returns the block cipher AES-256 (FIPS 197) for one use of this key, which encrypts each block
+   * of 16 bytes for itself; the key of the use is derived as for {@link #macFor}.
+   *
+   * <p>A pseudorandom permutation of blocks, not a way to encrypt data: equal blocks become equal
+   * ones.
+   */
+  @SuppressWarnings("InsecureCryptoUsage") // the block cipher itself is asked for, not encryption
+  Cipher blockCipherFor(String use) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(keyFor(use), "AES"));
+      return cipher;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has AES", e);
+    }
+  }
+
+  private byte[] keyFor(String use) {
     byte[] name = (requireNonNull(use, "use") + '\u0001').getBytes(StandardCharsets.UTF_8);
-    return mac(mac(secret).doFinal(name));
+    return mac(secret).doFinal(name);
   }
 
   private static Mac mac(byte[] key) {

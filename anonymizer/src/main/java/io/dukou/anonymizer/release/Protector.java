@@ -63,18 +63,20 @@ public final class Protector {
     requireColumns(cut, plan);
     CutSelection selection = new CutSelection(cut, plan, key, withheldSubjects);
     ColumnForms.HiddenRows hidden =
-        row -> options.starSuppressed() && selection.fate(row) == Fate.SUPPRESSED;
+        options.starSuppressed()
+            ? row -> selection.fate(row) == Fate.SUPPRESSED
+            : ColumnForms.HiddenRows.NONE;
     List<ColumnForms> columns =
         releasedColumns(plan).stream()
-            .map(planned -> forms(planned, cut, options.starSuppressed()))
+            .map(planned -> new ColumnForms(planned, cut.column(planned.name()), hidden))
             .toList();
     int[] kept = selection.rows(options.starSuppressed() ? STARRED : RELEASED);
-    RowContent content = new RowContent(columns, hidden);
+    RowContent content = new RowContent(columns);
     int[] rows = options.keepOrder() ? kept : RowOrder.of(kept, selection, content, order);
     ProtectedTable table =
         new ProtectedTable(
             plan.planId(),
-            columns.stream().map(column -> column.release(rows, hidden)).toList(),
+            columns.stream().map(column -> column.release(rows)).toList(),
             rows.length,
             selection.releasedSubjects(),
             selection.minClassSize());
@@ -86,10 +88,6 @@ public final class Protector {
     return plan.releasedColumns().stream()
         .filter(planned -> !plan.subject().equals(Optional.of(planned.name())))
         .toList();
-  }
-
-  private static ColumnForms forms(PlannedColumn planned, Table cut, boolean mayHide) {
-    return new ColumnForms(planned, cut.column(planned.name()), mayHide);
   }
 
   private static void requireColumns(Table cut, ReleasePlan plan) {

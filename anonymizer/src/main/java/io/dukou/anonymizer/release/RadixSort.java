@@ -1,69 +1,59 @@
 package io.dukou.anonymizer.release;
 
 /**
- * Sorts by 64-bit keys in time linear in their number.
+ * Sorts words of 64 bits by their upper halves in time linear in their number.
  *
- * <p>Least significant digit first, 11 bits a pass; a pass in which all keys have the same digit is
- * left out.
+ * <p>The lower half is for what belongs to the key, such as an index, so that a single array is
+ * moved. Least significant digit first, 11 bits a pass; a pass in which all keys have the same
+ * digit is left out.
  */
 final class RadixSort {
   private static final int DIGIT_BITS = 11;
   private static final int DIGITS = 1 << DIGIT_BITS;
-  private static final int PASSES = (Long.SIZE + DIGIT_BITS - 1) / DIGIT_BITS;
+  private static final int PASSES = (Integer.SIZE + DIGIT_BITS - 1) / DIGIT_BITS;
 
   private RadixSort() {}
 
-  /**
-   * Returns the indices of {@code keys} such that the keys rise, as unsigned numbers; indices of
-   * equal keys rise.
-   */
-  static int[] order(long[] keys) {
-    return order(keys, 0);
+  /** Returns a word of two halves. */
+  static long word(int key, int belonging) {
+    return (long) key << Integer.SIZE | Integer.toUnsignedLong(belonging);
+  }
+
+  /** Returns the upper half of a word. */
+  static int key(long word) {
+    return (int) (word >>> Integer.SIZE);
   }
 
   /**
-   * Returns the indices of {@code keys} such that their highest 31 bits rise; indices of keys that
-   * agree in them rise. Half the work of {@link #order}, and nearly the same for random keys.
+   * Returns the words such that their upper halves rise, as unsigned numbers; words with equal
+   * upper halves keep their order. Takes over {@code words} and may or may not return it.
    */
-  static int[] orderByHighBits(long[] keys) {
-    return order(keys, PASSES / 2);
+  static long[] sorted(long[] words) {
+    int[][] places = counts(words);
+    long[] from = words;
+    long[] to = new long[words.length];
+    for (int pass = 0; pass < PASSES; pass++) {
+      if (startsFrom(places[pass], words.length)) {
+        distribute(from, to, places[pass], pass);
+        long[] swapped = from;
+        from = to;
+        to = swapped;
+      }
+    }
+    return from;
   }
 
-  private static int[] order(long[] keys, int firstPass) {
-    int[][] counts = counts(keys);
-    long[] from = keys.clone();
-    long[] to = new long[keys.length];
-    int[] order = new int[keys.length];
-    int[] next = new int[keys.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
+  private static void distribute(long[] from, long[] to, int[] place, int pass) {
+    for (long word : from) {
+      to[place[digit(word, pass)]++] = word;
     }
-    for (int pass = firstPass; pass < PASSES; pass++) {
-      if (!startsFrom(counts[pass], keys.length)) {
-        continue;
-      }
-      int[] place = counts[pass];
-      int shift = pass * DIGIT_BITS;
-      for (int i = 0; i < from.length; i++) {
-        int target = place[digit(from[i], shift)]++;
-        to[target] = from[i];
-        next[target] = order[i];
-      }
-      long[] keysSwapped = from;
-      from = to;
-      to = keysSwapped;
-      int[] orderSwapped = order;
-      order = next;
-      next = orderSwapped;
-    }
-    return order;
   }
 
-  private static int[][] counts(long[] keys) {
+  private static int[][] counts(long[] words) {
     int[][] counts = new int[PASSES][DIGITS];
-    for (long key : keys) {
+    for (long word : words) {
       for (int pass = 0; pass < PASSES; pass++) {
-        counts[pass][digit(key, pass * DIGIT_BITS)]++;
+        counts[pass][digit(word, pass)]++;
       }
     }
     return counts;
@@ -83,7 +73,7 @@ final class RadixSort {
     return true;
   }
 
-  private static int digit(long key, int shift) {
-    return (int) (key >>> shift) & (DIGITS - 1);
+  private static int digit(long word, int pass) {
+    return (key(word) >>> (pass * DIGIT_BITS)) & (DIGITS - 1);
   }
 }

@@ -68,6 +68,11 @@ public final class ReleasedColumn implements CodedColumn {
     return cells.code(row);
   }
 
+  @Override
+  public void copyCodes(int row, int count, int[] target) {
+    cells.copyCodes(row, count, target);
+  }
+
   /** Returns the cells, whose dictionary holds released values only. */
   public Column cells() {
     return cells;

@@ -10,31 +10,48 @@ import java.util.List;
  * order the cut's rows came in and whatever rows beside the released ones it has.
  */
 final class RowContent implements Comparator<Integer> {
-  private static final Comparator<String> MISSING_FIRST =
-      Comparator.nullsFirst(Comparator.naturalOrder());
+  /** Rows looked at together, column after column; few enough to stay in the processor's cache. */
+  private static final int CHUNK = 2_048;
 
   private final List<ColumnForms> columns;
-  private final ColumnForms.HiddenRows hidden;
 
-  RowContent(List<ColumnForms> columns, ColumnForms.HiddenRows hidden) {
+  RowContent(List<ColumnForms> columns) {
     this.columns = columns;
-    this.hidden = hidden;
   }
 
-  /** Returns a 64-bit hash of the content of each row. */
-  long[] fingerprints(int[] rows) {
-    long[] fingerprints = new long[rows.length];
-    for (ColumnForms column : columns) {
-      column.addFingerprints(rows, hidden, fingerprints);
+  /** Returns for each row, in the halves of a word, a 32-bit hash of its content and the row. */
+  long[] hashes(int[] rows) {
+    long[] hashes = new long[rows.length];
+    int[] codes = new int[CHUNK];
+    long[] mixed = new long[CHUNK];
+    for (int start = 0; start < rows.length; start += CHUNK) {
+      int count = Math.min(CHUNK, rows.length - start);
+      for (ColumnForms column : columns) {
+        System.arraycopy(rows, start, codes, 0, count);
+        column.mixHashes(codes, count, mixed);
+      }
+      for (int i = 0; i < count; i++) {
+        hashes[start + i] = RadixSort.word(RadixSort.key(mixed[i]), rows[start + i]);
+        mixed[i] = 0;
+      }
     }
-    return fingerprints;
+    return hashes;
   }
 
   /** Compares two rows column by column. */
   @Override
   public int compare(Integer row, Integer other) {
+    return compareRows(row, other);
+  }
+
+  /** Returns whether two rows have the same content. */
+  boolean areEqual(int row, int other) {
+    return compareRows(row, other) == 0;
+  }
+
+  private int compareRows(int row, int other) {
     for (ColumnForms column : columns) {
-      int order = MISSING_FIRST.compare(column.form(row, hidden), column.form(other, hidden));
+      int order = column.compare(row, other);
       if (order != 0) {
         return order;
       }

@@ -6,141 +6,121 @@ import java.util.Arrays;
  * Rows sorted into groups, the rows of a group by content.
  *
  * <p>A group is a subject or, without a subject column, the rows that share a content hash. Which
- * number a group has depends on the cut and means nothing.
+ * number a subject has depends on the cut and means nothing.
+ *
+ * <p>Within a group rows stand by content hash and, where different contents share a hash, by the
+ * content itself. So the place of a content within its group depends on the contents of the group
+ * alone.
  */
 final class RowGroups {
-  /** Ranges up to this length are sorted by insertion. */
-  private static final int MOST_INSERTED = 64;
+  /** For each place the content hash and the row, in the halves of a word. */
+  private final long[] words;
 
-  private final int[] rows;
-  private final long[] groups;
+  /** For each group where it ends; where a group has no row, so does the one before. */
+  private final int[] ends;
 
-  private RowGroups(int[] rows, long[] groups) {
-    this.rows = rows;
-    this.groups = groups;
+  private RowGroups(long[] words, int[] ends) {
+    this.words = words;
+    this.ends = ends;
   }
 
   /** Groups {@code rows}. */
   static RowGroups of(int[] rows, CutSelection selection, RowContent content) {
-    return selection.hasNamedSubjects()
-        ? bySubject(rows, selection, content)
-        : byContent(rows, content);
+    RowGroups grouped =
+        selection.hasNamedSubjects()
+            ? bySubject(rows, selection, content)
+            : byContent(rows, content);
+    grouped.settleEqualHashes(content);
+    return grouped;
   }
 
   private static RowGroups byContent(int[] rows, RowContent content) {
-    int[] sorted = rows.clone();
-    long[] fingerprints = content.fingerprints(rows);
-    sort(sorted, fingerprints, 0, rows.length);
-    RowGroups grouped = new RowGroups(sorted, fingerprints);
-    grouped.settleEqualHashes(fingerprints, content);
-    return grouped;
+    long[] words = RadixSort.sorted(content.hashes(rows));
+    int[] ends = new int[words.length];
+    int groups = 0;
+    for (int place = 1; place <= words.length; place++) {
+      if (place == words.length || RadixSort.key(words[place]) != RadixSort.key(words[place - 1])) {
+        ends[groups++] = place;
+      }
+    }
+    return new RowGroups(words, Arrays.copyOf(ends, groups));
   }
 
   private static RowGroups bySubject(int[] rows, CutSelection selection, RowContent content) {
-    int[] sorted = sortedBySubject(rows, selection);
-    long[] subjects = new long[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      subjects[i] = selection.subjectOfRow(sorted[i]);
+    int[] ends = ends(rows, selection);
+    long[] words = distributed(content.hashes(rows), selection, ends.clone());
+    for (int subject = 0, start = 0; subject < ends.length; start = ends[subject++]) {
+      Arrays.sort(words, start, ends[subject]);
     }
-    long[] fingerprints = content.fingerprints(sorted);
-    RowGroups grouped = new RowGroups(sorted, subjects);
-    for (int start = 0, end; start < rows.length; start = end) {
-      end = start + 1;
-      while (end < rows.length && !grouped.startsAt(end)) {
-        end++;
-      }
-      sort(sorted, fingerprints, start, end);
-    }
-    grouped.settleEqualHashes(fingerprints, content);
-    return grouped;
+    return new RowGroups(words, ends);
   }
 
-  private static int[] sortedBySubject(int[] rows, CutSelection selection) {
-    int[] places = new int[selection.subjectCount() + 1];
+  /** Returns for each subject how many rows it and the subjects before it have. */
+  private static int[] ends(int[] rows, CutSelection selection) {
+    int[] ends = new int[selection.subjectCount()];
     for (int row : rows) {
-      places[selection.subjectOfRow(row) + 1]++;
+      ends[selection.subjectOfRow(row)]++;
     }
-    for (int subject = 1; subject < places.length; subject++) {
-      places[subject] += places[subject - 1];
+    for (int subject = 1; subject < ends.length; subject++) {
+      ends[subject] += ends[subject - 1];
     }
-    int[] sorted = new int[rows.length];
-    for (int row : rows) {
-      sorted[places[selection.subjectOfRow(row)]++] = row;
-    }
-    return sorted;
+    return ends;
   }
 
-  /** Sorts a range of rows, and their hashes with them, by hash. */
-  private static void sort(int[] rows, long[] hashes, int start, int end) {
-    if (end - start > MOST_INSERTED) {
-      sortMany(rows, hashes, start, end);
-      return;
+  private static long[] distributed(long[] words, CutSelection selection, int[] ends) {
+    long[] distributed = new long[words.length];
+    for (long word : words) {
+      distributed[--ends[selection.subjectOfRow((int) word)]] = word;
     }
-    for (int i = start + 1; i < end; i++) {
-      int row = rows[i];
-      long hash = hashes[i];
-      int j = i;
-      for (; j > start && Long.compareUnsigned(hashes[j - 1], hash) > 0; j--) {
-        rows[j] = rows[j - 1];
-        hashes[j] = hashes[j - 1];
-      }
-      rows[j] = row;
-      hashes[j] = hash;
-    }
-  }
-
-  private static void sortMany(int[] rows, long[] hashes, int start, int end) {
-    int[] unsortedRows = Arrays.copyOfRange(rows, start, end);
-    long[] unsortedHashes = Arrays.copyOfRange(hashes, start, end);
-    int[] order = RadixSort.order(unsortedHashes);
-    for (int i = 0; i < order.length; i++) {
-      rows[start + i] = unsortedRows[order[i]];
-      hashes[start + i] = unsortedHashes[order[i]];
-    }
+    return distributed;
   }
 
   /** Returns the number of rows. */
   int size() {
-    return rows.length;
+    return words.length;
+  }
+
+  /** Returns the number of groups, empty ones included. */
+  int count() {
+    return ends.length;
+  }
+
+  /** Returns the place after the last row of a group; the next group starts there. */
+  int end(int group) {
+    return ends[group];
   }
 
   /** Returns the row of the cut at a place. */
   int row(int place) {
-    return rows[place];
+    return (int) words[place];
   }
 
-  /** Returns the group of the row at a place. */
-  long group(int place) {
-    return groups[place];
-  }
-
-  /** Returns whether a group starts at a place. */
-  boolean startsAt(int place) {
-    return place == 0 || groups[place] != groups[place - 1];
+  /** Returns the content hash of the row at a place. */
+  int hash(int place) {
+    return RadixSort.key(words[place]);
   }
 
   /** Sorts rows of a group with equal hashes by their very content, in case it differs. */
-  private void settleEqualHashes(long[] fingerprints, RowContent content) {
-    int start = 0;
-    for (int end = 1; end <= rows.length; end++) {
-      boolean runEnds =
-          end == rows.length
-              || groups[end] != groups[start]
-              || fingerprints[end] != fingerprints[start];
-      if (runEnds) {
-        settle(start, end, content);
-        start = end;
+  private void settleEqualHashes(RowContent content) {
+    for (int group = 0, start = 0; group < ends.length; start = ends[group++]) {
+      for (int place = start, end; place < ends[group]; place = end) {
+        end = place + 1;
+        while (end < ends[group] && hash(end) == hash(place)) {
+          end++;
+        }
+        settle(place, end, content);
       }
     }
   }
 
   private void settle(int start, int end, RowContent content) {
     for (int i = start + 1; i < end; i++) {
-      if (content.compare(rows[i - 1], rows[i]) != 0) {
-        Integer[] run = Arrays.stream(rows, start, end).boxed().toArray(Integer[]::new);
+      if (!content.areEqual(row(i - 1), row(i))) {
+        Integer[] run =
+            Arrays.stream(words, start, end).mapToObj(word -> (int) word).toArray(Integer[]::new);
         Arrays.sort(run, content);
         for (int j = 0; j < run.length; j++) {
-          rows[start + j] = run[j];
+          words[start + j] = RadixSort.word(hash(start + j), run[j]);
         }
         return;
       }

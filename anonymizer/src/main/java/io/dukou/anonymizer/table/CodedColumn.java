@@ -27,4 +27,16 @@ public interface CodedColumn {
    * @throws IndexOutOfBoundsException if there is no such row
    */
   int code(int row);
+
+  /**
+   * Writes the codes of {@code count} rows from {@code row} to the start of {@code target}: the
+   * same as {@link #code} of each, and quicker where an implementation can.
+   *
+   * @throws IndexOutOfBoundsException if there are no such rows, or {@code target} is too short
+   */
+  default void copyCodes(int row, int count, int[] target) {
+    for (int i = 0; i < count; i++) {
+      target[i] = code(row + i);
+    }
+  }
 }

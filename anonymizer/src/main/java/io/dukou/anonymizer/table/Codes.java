@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.table;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /** The codes of a column, in the narrowest of one, two or four bytes. Immutable. */
@@ -16,28 +17,19 @@ abstract sealed class Codes permits Codes.OneByte, Codes.TwoBytes, Codes.FourByt
   /** Returns the bytes a code takes. */
   abstract int width();
 
-  /** Writes the codes of the rows from {@code row} into {@code target}, as many as it holds. */
-  final void copyTo(int row, int[] target) {
-    for (int i = 0; i < target.length; i++) {
-      target[i] = get(row + i);
-    }
-  }
+  /** Writes the codes of {@code count} rows from {@code row} to the start of {@code target}. */
+  abstract void copyTo(int row, int count, int[] target);
+
+  /** Replaces each of the first {@code count} entries, which are rows, by the code of the row. */
+  abstract void replaceRows(int[] rows, int count);
+
+  /** Adds every code, most significant byte first, to {@code digest}. */
+  abstract void addCodesTo(MessageDigest digest);
 
   /** Adds the width and every code, most significant byte first, to {@code digest}. */
   final void addTo(MessageDigest digest) {
-    int width = width();
-    digest.update((byte) width);
-    byte[] chunk = new byte[CHUNK * width];
-    for (int row = 0; row < size(); ) {
-      int used = 0;
-      for (int end = Math.min(size(), row + CHUNK); row < end; row++) {
-        int code = get(row);
-        for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-          chunk[used++] = (byte) (code >>> shift);
-        }
-      }
-      digest.update(chunk, 0, used);
-    }
+    digest.update((byte) width());
+    addCodesTo(digest);
   }
 
   /** Codes from 0 to 255. */
@@ -51,6 +43,25 @@ abstract sealed class Codes permits Codes.OneByte, Codes.TwoBytes, Codes.FourByt
     @Override
     int get(int row) {
       return codes[row] & 0xFF;
+    }
+
+    @Override
+    void copyTo(int row, int count, int[] target) {
+      for (int i = 0; i < count; i++) {
+        target[i] = codes[row + i] & 0xFF;
+      }
+    }
+
+    @Override
+    void replaceRows(int[] rows, int count) {
+      for (int i = 0; i < count; i++) {
+        rows[i] = codes[rows[i]] & 0xFF;
+      }
+    }
+
+    @Override
+    void addCodesTo(MessageDigest digest) {
+      digest.update(codes);
     }
 
     @Override
@@ -78,6 +89,30 @@ abstract sealed class Codes permits Codes.OneByte, Codes.TwoBytes, Codes.FourByt
     }
 
     @Override
+    void copyTo(int row, int count, int[] target) {
+      for (int i = 0; i < count; i++) {
+        target[i] = codes[row + i];
+      }
+    }
+
+    @Override
+    void replaceRows(int[] rows, int count) {
+      for (int i = 0; i < count; i++) {
+        rows[i] = codes[rows[i]];
+      }
+    }
+
+    @Override
+    void addCodesTo(MessageDigest digest) {
+      ByteBuffer chunk = ByteBuffer.allocate(CHUNK * width());
+      for (int row = 0, count; row < codes.length; row += count) {
+        count = Math.min(CHUNK, codes.length - row);
+        chunk.asCharBuffer().put(codes, row, count);
+        digest.update(chunk.array(), 0, count * width());
+      }
+    }
+
+    @Override
     int size() {
       return codes.length;
     }
@@ -99,6 +134,30 @@ abstract sealed class Codes permits Codes.OneByte, Codes.TwoBytes, Codes.FourByt
     @Override
     int get(int row) {
       return codes[row];
+    }
+
+    @Override
+    void copyTo(int row, int count, int[] target) {
+      for (int i = 0; i < count; i++) {
+        target[i] = codes[row + i];
+      }
+    }
+
+    @Override
+    void replaceRows(int[] rows, int count) {
+      for (int i = 0; i < count; i++) {
+        rows[i] = codes[rows[i]];
+      }
+    }
+
+    @Override
+    void addCodesTo(MessageDigest digest) {
+      ByteBuffer chunk = ByteBuffer.allocate(CHUNK * width());
+      for (int row = 0, count; row < codes.length; row += count) {
+        count = Math.min(CHUNK, codes.length - row);
+        chunk.asIntBuffer().put(codes, row, count);
+        digest.update(chunk.array(), 0, count * width());
+      }
     }
 
     @Override

@@ -7,11 +7,21 @@ final class CodesBuilder {
   private static final int FIRST_ROWS = 1_024;
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  private byte[] bytes = new byte[FIRST_ROWS];
+  private byte[] bytes;
   private char[] chars = new char[0];
   private int[] ints = new int[0];
   private int width = Byte.BYTES;
   private int size;
+
+  /** Starts without knowing how many codes there will be. */
+  CodesBuilder() {
+    this(FIRST_ROWS);
+  }
+
+  /** Starts with room for {@code rows} codes. */
+  CodesBuilder(int rows) {
+    this.bytes = new byte[rows];
+  }
 
   /** Appends a code. */
   void add(int code) {
@@ -75,9 +85,11 @@ final class CodesBuilder {
   /** Returns the codes; this builder must not be used afterwards. */
   Codes build() {
     return switch (width) {
-      case Byte.BYTES -> new Codes.OneByte(Arrays.copyOf(bytes, size));
-      case Character.BYTES -> new Codes.TwoBytes(Arrays.copyOf(chars, size));
-      default -> new Codes.FourBytes(Arrays.copyOf(ints, size));
+      case Byte.BYTES ->
+          new Codes.OneByte(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+      case Character.BYTES ->
+          new Codes.TwoBytes(size == chars.length ? chars : Arrays.copyOf(chars, size));
+      default -> new Codes.FourBytes(size == ints.length ? ints : Arrays.copyOf(ints, size));
     };
   }
 }

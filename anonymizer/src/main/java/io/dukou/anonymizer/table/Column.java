@@ -3,7 +3,9 @@ package io.dukou.anonymizer.table;
 import static java.util.Objects.requireNonNull;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * however they were read. Immutable; any thread may read it.
  */
 public final class Column implements CodedColumn {
+  /** Rows selected at a time; few enough to stay in the processor's cache. */
+  private static final int CHUNK = 2_048;
+
   private final String name;
   private final Dictionary dictionary;
   private final Codes codes;
@@ -32,15 +37,11 @@ public final class Column implements CodedColumn {
    */
   public static Column of(String name, List<@Nullable String> values, int[] valueOf) {
     DictionaryBuilder dictionary = new DictionaryBuilder();
-    CodesBuilder codes = new CodesBuilder();
-    int[] renamed = new int[values.size()];
-    for (int index : valueOf) {
-      if (renamed[index] == 0) {
-        renamed[index] = 1 + dictionary.intern(values.get(index), name);
-      }
-      codes.add(renamed[index] - 1);
-    }
-    return new Column(name, dictionary.build(), codes.build());
+    Renaming renaming =
+        new Renaming(
+            values.size(), valueOf.length, index -> dictionary.intern(values.get(index), name));
+    renaming.addAll(valueOf, valueOf.length);
+    return new Column(name, dictionary.build(), renaming.codes.build());
   }
 
   @Override
@@ -91,8 +92,18 @@ public final class Column implements CodedColumn {
   /** Returns the codes of all rows in a new array. */
   public int[] codes() {
     int[] all = new int[codes.size()];
-    codes.copyTo(0, all);
+    codes.copyTo(0, all.length, all);
     return all;
+  }
+
+  @Override
+  public void copyCodes(int row, int count, int[] target) {
+    codes.copyTo(row, count, target);
+  }
+
+  /** Replaces each of the first {@code count} entries, which are rows, by the code of the row. */
+  public void replaceRows(int[] rows, int count) {
+    codes.replaceRows(rows, count);
   }
 
   /** Returns the values as bytes, for those that copy them. */
@@ -103,21 +114,46 @@ public final class Column implements CodedColumn {
   /** Returns the column of the given rows, its codes counted anew. */
   public Column select(int[] rows) {
     DictionaryBuilder values = new DictionaryBuilder();
-    CodesBuilder selected = new CodesBuilder();
-    int[] renamed = new int[cardinality()];
-    for (int row : rows) {
-      int code = codes.get(row);
-      if (renamed[code] == 0) {
-        renamed[code] = 1 + values.copy(dictionary, code);
-      }
-      selected.add(renamed[code] - 1);
+    Renaming renaming =
+        new Renaming(cardinality(), rows.length, code -> values.copy(dictionary, code));
+    int[] chunk = new int[CHUNK];
+    for (int start = 0; start < rows.length; start += CHUNK) {
+      int count = Math.min(CHUNK, rows.length - start);
+      System.arraycopy(rows, start, chunk, 0, count);
+      codes.replaceRows(chunk, count);
+      renaming.addAll(chunk, count);
     }
-    return new Column(name, values.build(), selected.build());
+    return new Column(name, values.build(), renaming.codes.build());
   }
 
   /** Adds the dictionary and the codes to {@code digest}. */
   void addTo(MessageDigest digest) {
     dictionary.addTo(digest);
     codes.addTo(digest);
+  }
+
+  /** Codes counted anew, each given its name once, in the order of first occurrence. */
+  private static final class Renaming {
+    private final CodesBuilder codes;
+    private final int[] names;
+    private final IntUnaryOperator newName;
+
+    /** Prepares for {@code rows} rows of codes below {@code cardinality}. */
+    Renaming(int cardinality, int rows, IntUnaryOperator newName) {
+      this.codes = new CodesBuilder(rows);
+      this.names = new int[cardinality];
+      this.newName = newName;
+      Arrays.fill(names, -1);
+    }
+
+    void addAll(int[] olds, int count) {
+      for (int i = 0; i < count; i++) {
+        int old = olds[i];
+        if (names[old] < 0) {
+          names[old] = newName.applyAsInt(old);
+        }
+        codes.add(names[old]);
+      }
+    }
   }
 }

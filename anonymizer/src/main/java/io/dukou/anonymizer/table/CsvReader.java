@@ -24,10 +24,19 @@ public final class CsvReader {
   private final CsvLimits limits;
   private final String source;
 
+  /** Where the field being read starts; here, so that no object is made for each field. */
+  private long fieldLine;
+
+  private int fieldPlace;
+
   private CsvReader(CsvScanner scanner, CsvLimits limits, String source) {
     this.scanner = scanner;
     this.limits = limits;
     this.source = source;
+  }
+
+  private TableException fieldFault(TableError error) {
+    return new TableException(error, source, fieldLine, fieldPlace);
   }
 
   /**
@@ -116,33 +125,30 @@ public final class CsvReader {
       dictionaries[column] = builder.dictionary(column);
       codes[column] = builder.codes(column);
     }
+    FaultSite site = this::fieldFault;
     while (!scanner.atEnd()) {
       if (builder.rowCount() == limits.maxRows()) {
         throw scanner.fault(TableError.TOO_MANY_ROWS);
       }
       lines.add(builder.rowCount(), scanner.line());
-      readRow(dictionaries, codes);
+      readRow(dictionaries, codes, site);
       builder.rowAdded();
     }
     return lines.build();
   }
 
-  private void readRow(DictionaryBuilder[] dictionaries, CodesBuilder[] codes) {
+  private void readRow(DictionaryBuilder[] dictionaries, CodesBuilder[] codes, FaultSite site) {
     int last = codes.length - 1;
     for (int column = 0; column <= last; column++) {
-      long line = scanner.line();
+      fieldLine = scanner.line();
       int end = scanner.next();
       if ((end == CsvScanner.ROW) != (column == last)) {
         TableError error = column == last ? TableError.EXTRA_FIELD : TableError.MISSING_FIELD;
-        throw new TableException(error, source, line, column + 2);
+        throw new TableException(error, source, fieldLine, column + 2);
       }
-      int place = column + 1;
+      fieldPlace = column + 1;
       codes[column].add(
-          dictionaries[column].intern(
-              scanner.bytes(),
-              scanner.start(),
-              scanner.length(),
-              error -> new TableException(error, source, line, place)));
+          dictionaries[column].intern(scanner.bytes(), scanner.start(), scanner.length(), site));
     }
   }
 }

@@ -83,10 +83,7 @@ public final class CsvWriter {
     for (int start = from; start < to; start += CHUNK_ROWS) {
       int count = Math.min(CHUNK_ROWS, to - start);
       for (int column = 0; column < cells.length; column++) {
-        CodedColumn coded = columns.get(column);
-        for (int i = 0; i < count; i++) {
-          codes[column][i] = coded.code(start + i);
-        }
+        columns.get(column).copyCodes(start, count, codes[column]);
       }
       for (int i = 0; i < count; i++) {
         for (int column = 0; column < cells.length; column++) {

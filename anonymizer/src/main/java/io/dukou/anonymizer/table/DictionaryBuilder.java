@@ -93,9 +93,16 @@ final class DictionaryBuilder {
     if (offsets[code + 1] - start != length) {
       return false;
     }
-    return length <= Long.BYTES
-        || Arrays.equals(
-            bytes, start + Long.BYTES, start + length, source, from + Long.BYTES, from + length);
+    if (length <= 2 * Long.BYTES) {
+      return length <= Long.BYTES || endsAlike(start + length, source, from + length);
+    }
+    return Arrays.equals(
+        bytes, start + Long.BYTES, start + length, source, from + Long.BYTES, from + length);
+  }
+
+  /** Compares the last eight bytes; the first eight are known to be equal. */
+  private boolean endsAlike(int end, byte[] source, int sourceEnd) {
+    return Words.load(bytes, end - Long.BYTES) == Words.load(source, sourceEnd - Long.BYTES);
   }
 
   private int insert(long head, int hash, byte[] source, int from, int length, FaultSite site) {

@@ -8,10 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +80,75 @@ final class TableTest {
     assertThat(selected.column("sex").cardinality()).isEqualTo(2);
     assertThat(selected.column("sex").missingCode()).isEqualTo(-1);
     assertThat(PEOPLE.select(new int[] {2}).value(0, 0)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 256, 257, 65_536, 65_537})
+  void digest_isThatOfNamesDictionariesAndNarrowestCodes(int cardinality) throws Exception {
+    int[] codes = IntStream.range(0, cardinality + 5_000).map(i -> i % cardinality).toArray();
+    String[] values = new String[codes.length];
+    Arrays.setAll(values, row -> Integer.toString(codes[row]));
+
+    assertThat(table("n", values).digest()).isEqualTo(plainDigest(cardinality, codes));
+  }
+
+  /** Returns the digest of a column of whole numbers, each a code, written down byte by byte. */
+  private static String plainDigest(int cardinality, int[] codes) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream data = new DataOutputStream(bytes);
+    data.writeInt(codes.length);
+    data.writeInt(1);
+    data.writeInt(1);
+    data.writeByte('n');
+    data.writeInt(cardinality);
+    for (int code = 0; code < cardinality; code++) {
+      data.writeInt(Integer.toString(code).length());
+    }
+    for (int code = 0; code < cardinality; code++) {
+      data.writeBytes(Integer.toString(code));
+    }
+    int width = cardinality <= 256 ? 1 : cardinality <= 65_536 ? 2 : 4;
+    data.writeByte(width);
+    for (int code : codes) {
+      for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
+        data.writeByte(code >>> shift);
+      }
+    }
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+    return HexFormat.of().formatHex(digest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 300, 70_000})
+  void codes_copiedOrReplacingRows_areThoseOfTheCells(int cardinality) {
+    String[] values = new String[cardinality + 10];
+    Arrays.setAll(values, row -> Integer.toString(row % cardinality));
+    Column column = table("n", values).column("n");
+    int[] copied = new int[values.length - 7];
+    int[] replaced = {values.length - 1, 0, 42, 5};
+
+    column.copyCodes(7, copied.length, copied);
+    column.replaceRows(replaced, 3);
+
+    assertThat(copied).isEqualTo(IntStream.range(7, values.length).map(column::code).toArray());
+    assertThat(replaced).containsExactly(9, 0, 42, 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 9, 12, 15, 16, 17, 24, 25})
+  void valuesThatDifferInOneByte_areDifferent(int length) {
+    String usual = "a".repeat(length);
+    List<String> values = new ArrayList<>();
+    for (int place = 0; place < 2 * length; place++) {
+      values.add(usual);
+      values.add(new StringBuilder(usual).replace(place / 2, place / 2 + 1, "b").toString());
+    }
+
+    Column column = table("n", values.toArray(new String[0])).column("n");
+
+    assertThat(column.cardinality()).isEqualTo(length + 1);
+    assertThat(IntStream.range(0, column.rowCount()).mapToObj(column::valueAt))
+        .containsExactlyElementsOf(values);
   }
 
   @Test

@@ -1,28 +1,8 @@
 package io.dukou.gateway.benchmark;
 
-import io.dukou.anonymizer.plan.PlanKey;
-import io.dukou.anonymizer.plan.PlanOptions;
-import io.dukou.anonymizer.plan.PlanOutcome;
-import io.dukou.anonymizer.plan.Planner;
-import io.dukou.anonymizer.plan.ReleasePlan;
-import io.dukou.anonymizer.release.OrderKey;
-import io.dukou.anonymizer.release.Protection;
-import io.dukou.anonymizer.release.Protector;
-import io.dukou.anonymizer.spec.ReleaseSpec;
-import io.dukou.anonymizer.spec.SpecFiles;
-import io.dukou.anonymizer.spec.SpecParser;
-import io.dukou.anonymizer.table.CsvOptions;
-import io.dukou.anonymizer.table.CsvReader;
-import io.dukou.anonymizer.table.CsvWriter;
-import io.dukou.anonymizer.table.Table;
-import io.dukou.audit.BodyDigester;
-import io.dukou.audit.DigestSuite;
 import io.dukou.gateway.endtoend.Site;
 import io.vertx.core.Vertx;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,13 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Small answers a second and megabytes a second of five ways to serve the same study, in one run:
@@ -50,6 +28,7 @@ public final class GatewayBenchmark {
   private static final int SUBJECTS = 9_000;
   private static final int LARGE_BYTES = 50_000_000;
   private static final int CONNECTIONS = 32;
+  private static final int CUT_ROUNDS = 5;
   private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warmup", 8));
   private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("seconds", 10));
   private static final boolean PROFILE = Boolean.getBoolean("profile");
@@ -75,7 +54,7 @@ public final class GatewayBenchmark {
     benchmark.run(subjects, csv, args);
     benchmark.print();
     benchmark.printProfiles();
-    protect(csv);
+    CutThroughput.print(csv, CUT_ROUNDS);
     System.exit(0);
   }
 
@@ -244,71 +223,6 @@ public final class GatewayBenchmark {
     }
   }
 
-  /** Reads, protects, writes and digests a cut, and prints megabytes for each CPU second. */
-  private static void protect(byte[] csv) throws IOException {
-    ReleaseSpec spec = SpecParser.parse(StudyFile.SPECIFICATION, "spec.yaml", SpecFiles.none());
-    PlanKey key = PlanKey.generate(new SecureRandom());
-    Table planned = read(csv);
-    ReleasePlan plan =
-        ((PlanOutcome.Planned) Planner.optimal().plan(planned, spec, PlanOptions.with(key))).plan();
-    for (int round = 0; round < 5; round++) {
-      long start = cpuNanos();
-      Table cut = read(csv);
-      long afterRead = cpuNanos();
-      Protection protection =
-          Protector.protect(cut, plan, key, OrderKey.generate(new SecureRandom()), Set.of());
-      long afterProtect = cpuNanos();
-      BodyDigester digester = new BodyDigester(DigestSuite.SHA256);
-      CsvWriter.write(
-          protection.table().columns(),
-          protection.table().rowCount(),
-          CsvOptions.DEFAULT,
-          new DigestOnly(digester));
-      digester.finish();
-      long end = cpuNanos();
-      System.out.printf(
-          "protected table from a cut: %.0f MB for each CPU second"
-              + " (read %.2f s, protect %.2f s, write and digest %.2f s)%n",
-          csv.length / 1e6 / ((end - start) / 1e9),
-          (afterRead - start) / 1e9,
-          (afterProtect - afterRead) / 1e9,
-          (end - afterProtect) / 1e9);
-    }
-  }
-
-  private static Table read(byte[] csv) throws IOException {
-    return CsvReader.read(
-        new ByteArrayInputStream(csv),
-        CsvOptions.DEFAULT,
-        io.dukou.anonymizer.table.CsvLimits.DEFAULT,
-        "cut");
-  }
-
-  /** Returns the CPU time of the whole process, garbage collection included. */
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
   /** A recording, and when in it small answers were measured. */
   private record Profiled(Path recording, Instant from, Instant to) {}
-
-  /** A body that goes nowhere but into its digest. */
-  private static final class DigestOnly extends OutputStream {
-    private final BodyDigester digester;
-
-    DigestOnly(BodyDigester digester) {
-      this.digester = digester;
-    }
-
-    @Override
-    public void write(int value) {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      digester.update(bytes, offset, length);
-    }
-  }
 }
