@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -29,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * A peer that announces fewer bytes than it sends would hand us a shorter table without any error
  * of framing. Since the connection carries one request only, whatever follows the announced end is
- * such a lie: the connection stays open for {@value #GRACE_MILLIS} ms after the end, and bytes that
- * come in that time make the answer unusable. Only then does the reader see the end.
+ * such a lie: the connection stays open for {@value #GRACE_MILLIS} ms after the end, and any byte
+ * that has come by then makes the answer unusable. Only then does the reader see the end, and what
+ * comes later comes to a closed connection, so it can belong to no answer.
  *
  * <p>All state but the futures is touched on the event loop of {@code context} alone.
  */
@@ -44,7 +44,7 @@ final class Exchange implements BodyStream.Source {
   private final CompletableFuture<OutboundResponse> head = new CompletableFuture<>();
   private final Promise<Void> gone = Promise.promise();
 
-  private @Nullable HttpClientConnection connection;
+  private @Nullable WatchedConnection connection;
   private @Nullable HttpClientResponse response;
   private volatile @Nullable String token;
   private long totalTimer = -1;
@@ -80,7 +80,7 @@ final class Exchange implements BodyStream.Source {
   }
 
   /** Connects to {@code address} and sends the request. */
-  void start(HttpClientAgent client, InetAddress address) {
+  void start(WatchedClient client, InetAddress address) {
     context.runOnContext(
         v -> {
           totalTimer = timer(limits.total().toMillis(), Failure.TIMEOUT);
@@ -133,12 +133,13 @@ final class Exchange implements BodyStream.Source {
   }
 
   private Future<HttpClientRequest> ask(HttpClientConnection opened) {
-    connection = opened;
+    connection = (WatchedConnection) opened;
     if (over) { // the time ran out while connecting
       opened.close();
       return Future.failedFuture(new OutboundException(Failure.TIMEOUT, host()));
     }
     opened.exceptionHandler(this::fail);
+    connection.surplusHandler(() -> finish(new OutboundException(Failure.MALFORMED, host())));
     watchIdle();
     RequestOptions options =
         new RequestOptions()

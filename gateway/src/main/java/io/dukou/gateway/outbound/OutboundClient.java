@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.outbound.OutboundException.Failure;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.TrustOptions;
@@ -32,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundClient implements AutoCloseable {
   private final Vertx vertx;
   private final OutboundRules rules;
-  private final HttpClientAgent plain;
-  private final HttpClientAgent secure;
+  private final WatchedClient plain;
+  private final WatchedClient secure;
   private final OutboundLimits limits;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -43,8 +42,8 @@ public final class OutboundClient implements AutoCloseable {
     this.vertx = requireNonNull(vertx, "vertx");
     this.rules = requireNonNull(rules, "rules");
     this.limits = requireNonNull(limits, "limits");
-    this.plain = vertx.createHttpClient(options(limits));
-    this.secure = vertx.createHttpClient(secured(options(limits), trust));
+    this.plain = new WatchedClient(vertx, options(limits));
+    this.secure = new WatchedClient(vertx, secured(options(limits), trust));
   }
 
   /**

@@ -9,18 +9,23 @@ import io.dukou.gateway.outbound.OutboundException.Failure;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an origin may do, and what the one client makes of it. */
 final class OutboundClientTest {
@@ -111,9 +116,72 @@ final class OutboundClientTest {
     assertThat(failure(OK + both)).isEqualTo(Failure.MALFORMED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"c,d\n", "c,d", "c", "\n", "\r\n", " ", "\u0000", "HTTP/1.1 200 OK\r\n"})
+  void moreBytesThanAnnounced_areMalformed(String surplus) throws IOException {
+    assertThat(failure(OK + "Content-Length: 4\r\n\r\na,b\n" + surplus))
+        .isEqualTo(Failure.MALFORMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c,d\n", "c", "\r\n"})
+  void bytesBehindTheLastChunk_areMalformed(String surplus) throws IOException {
+    String chunks = "Transfer-Encoding: chunked\r\n\r\n4\r\na,b\n\r\n0\r\n\r\n";
+    assertThat(failure(OK + chunks + surplus)).isEqualTo(Failure.MALFORMED);
+  }
+
   @Test
-  void moreBytesThanAnnounced_areMalformed() throws IOException {
-    assertThat(failure(OK + "Content-Length: 4\r\n\r\na,b\nc,d\n")).isEqualTo(Failure.MALFORMED);
+  void bytesBehindAnEmptyBody_areMalformed() throws IOException {
+    assertThat(failure(OK + "Content-Length: 0\r\n\r\na")).isEqualTo(Failure.MALFORMED);
+  }
+
+  @Test
+  void bodyOfAnAnswerToHead_isMalformed() throws IOException {
+    try (RawOrigin origin = RawOrigin.sending(OK + "Content-Length: 1\r\n\r\na")) {
+      allow(origin.url("/"));
+      InputStream body = client.send(OutboundRequest.head(origin.url("/"))).join().body();
+      assertThat(catchThrowableOfType(OutboundException.class, body::read).failure())
+          .isEqualTo(Failure.MALFORMED);
+    }
+  }
+
+  @Test
+  void bytesThatComeTooLate_reachAClosedConnectionAndNoOtherAnswer() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    RawOrigin.Script late =
+        (o, request, out) -> {
+          out.write(RawOrigin.latin1(OK + "Content-Length: 4\r\n\r\na,b\n"));
+          out.flush();
+          ended.await();
+          closed.complete(isClosed(out));
+        };
+    try (RawOrigin origin = RawOrigin.start(late)) {
+      allow(origin.url("/"));
+      assertThat(body(origin.url("/"))).isEqualTo("a,b\n");
+      ended.countDown();
+      assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+      origin.script((o, request, out) -> out.write(latin1Answer("e,f\n")));
+      assertThat(body(origin.url("/"))).isEqualTo("e,f\n");
+      assertThat(origin.requests()).hasSize(2); // each on a connection of its own
+    }
+  }
+
+  /** Returns true once the other side does not take bytes any more. */
+  private static boolean isClosed(OutputStream out) {
+    try {
+      for (int i = 0; i < 1 << 20; i++) {
+        out.write(RawOrigin.latin1("c,d\n"));
+        out.flush();
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static byte[] latin1Answer(String body) {
+    return RawOrigin.latin1(OK + "Content-Length: " + body.length() + "\r\n\r\n" + body);
   }
 
   @Test
