@@ -80,8 +80,7 @@ final class SurplusWatchTest {
   }
 
   private static void answer(EmbeddedChannel connection, String bytes) {
-    connection.writeOutbound(
-        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+    connection.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
     connection.writeInbound(bytes(bytes));
     connection.releaseInbound();
     connection.releaseOutbound();
