@@ -149,9 +149,9 @@ final class BodyStream extends InputStream {
     return taken;
   }
 
-  /** Where the chunks come from; each method may be called on any thread. */
+  /** Where the chunks come from; but for {@link #pause}, any thread may call. */
   interface Source {
-    /** Stops the chunks, soon. */
+    /** Stops the chunks, soon; on the event loop of the chunks, from within {@link #offer}. */
     void pause();
 
     /** Lets the chunks come again. */

@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  * that has come by then makes the answer unusable. Only then does the reader see the end, and what
  * comes later comes to a closed connection, so it can belong to no answer.
  *
+ * <h2>A close before the end was read</h2>
+ *
+ * While the answer is paused, Vert.x 5.0 keeps a few messages back and still hears the peer close;
+ * it then reports a closed connection, and no end any more, although the last bytes are among those
+ * messages. They are handed out when the answer is resumed. So a loss during a pause is judged only
+ * then, by the announced length; a body in chunks, whose end is not reported, stays truncated.
+ *
  * <p>All state but the futures is touched on the event loop of {@code context} alone.
  */
 final class Exchange implements BodyStream.Source {
@@ -54,6 +61,8 @@ final class Exchange implements BodyStream.Source {
   private long received;
   private boolean allReceived;
   private boolean over;
+  private boolean paused;
+  private @Nullable Throwable lostWhilePaused;
 
   Exchange(Context context, OutboundRequest request, OutboundLimits limits) {
     this.context = context;
@@ -103,6 +112,7 @@ final class Exchange implements BodyStream.Source {
   public void pause() {
     HttpClientResponse source = response;
     if (source != null) {
+      paused = true;
       source.pause();
     }
   }
@@ -113,7 +123,9 @@ final class Exchange implements BodyStream.Source {
         v -> {
           if (response != null && !over) {
             lastHeard = System.nanoTime();
+            paused = false;
             response.resume();
+            judgeLoss();
           }
         });
   }
@@ -171,7 +183,7 @@ final class Exchange implements BodyStream.Source {
     lastHeard = System.nanoTime();
     response = answer;
     answer.handler(this::chunk);
-    answer.exceptionHandler(this::fail);
+    answer.exceptionHandler(this::lose);
     answer.endHandler(v -> ended());
     try {
       announced = HeadCheck.check(request, limits, answer);
@@ -192,8 +204,36 @@ final class Exchange implements BodyStream.Source {
     received += chunk.length();
     if (received > limits.bodyBytes()) {
       finish(new OutboundException(Failure.TOO_LARGE, host()));
+      return;
+    }
+    body.offer(chunk);
+    if (lostWhilePaused != null && received == announced) {
+      ended();
+    }
+  }
+
+  /** Fails, unless messages are kept back that may complete the answer. */
+  private void lose(Throwable cause) {
+    if (paused) {
+      lostWhilePaused = cause;
     } else {
-      body.offer(chunk);
+      fail(cause);
+    }
+  }
+
+  /** Fails soon after the reader has caught up with a lost connection, unless the end came. */
+  private void judgeLoss() {
+    Throwable cause = lostWhilePaused;
+    if (cause != null && !paused) {
+      context
+          .owner()
+          .setTimer(
+              GRACE_MILLIS,
+              id -> {
+                if (!allReceived && !paused) {
+                  fail(cause);
+                }
+              });
     }
   }
 

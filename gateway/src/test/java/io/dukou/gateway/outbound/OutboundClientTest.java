@@ -81,6 +81,24 @@ final class OutboundClientTest {
     assertThat(read(OK + "Content-Length: " + body.length() + "\r\n\r\n" + body)).isEqualTo(body);
   }
 
+  /** The last bytes are held back when the close is heard; see Exchange. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 60_000, 140_000, 160_000, 180_000})
+  void closeBehindABodyThatIsNotReadYet_losesNoByte(int heldBack) throws Exception {
+    String body = "x".repeat(BodyStream.HIGH_WATER + heldBack);
+    String head = OK + "Content-Length: " + body.length() + "\r\n\r\n";
+    assertThat(readAfterTheClose(head + body)).isEqualTo(body);
+  }
+
+  @Test
+  void closeInABodyThatIsNotReadYet_isTruncated() {
+    String body = "x".repeat(BodyStream.HIGH_WATER + 160_000);
+    String head = OK + "Content-Length: " + (body.length() + 1) + "\r\n\r\n";
+    OutboundException failure =
+        catchThrowableOfType(OutboundException.class, () -> readAfterTheClose(head + body));
+    assertThat(failure.failure()).isEqualTo(Failure.TRUNCATED);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -342,6 +360,17 @@ final class OutboundClientTest {
     try (RawOrigin origin = RawOrigin.sending(bytes)) {
       allow(origin.url("/"));
       return body(origin.url("/"));
+    }
+  }
+
+  /** Begins to read only when the connection is closed at both ends. */
+  private String readAfterTheClose(String bytes) throws IOException, InterruptedException {
+    try (RawOrigin origin = RawOrigin.sending(bytes)) {
+      allow(origin.url("/"));
+      try (InputStream body = client.send(request(origin.url("/"))).join().body()) {
+        origin.awaitHangUp();
+        return new String(body.readAllBytes(), StandardCharsets.ISO_8859_1);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ public final class RawOrigin implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch hungUp = new CountDownLatch(1);
   private volatile Script script;
 
   private RawOrigin(Script script) throws IOException {
@@ -51,6 +52,11 @@ public final class RawOrigin implements AutoCloseable {
   /** Returns the heads of all requests so far. */
   public List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Waits until a client has closed its connection after a whole answer. */
+  public void awaitHangUp() throws InterruptedException {
+    hungUp.await();
   }
 
   /** Waits until this origin is closed: a connection that stalls. */
@@ -91,6 +97,7 @@ public final class RawOrigin implements AutoCloseable {
       out.flush();
       socket.shutdownOutput();
       socket.getInputStream().readAllBytes();
+      hungUp.countDown();
     } catch (IOException | InterruptedException e) {
       // the client hung up, which is what some tests want
     }
