@@ -55,6 +55,9 @@ final class PieceSeal {
    * @throws AEADBadTagException if it is not the piece of this number, end mark and file
    */
   byte[] open(long number, boolean last, byte[] sealed, int length) throws AEADBadTagException {
+    if (length < TAG_BYTES) {
+      throw new AEADBadTagException("a piece is not shorter than its tag");
+    }
     try {
       return cipher(Cipher.DECRYPT_MODE, number, last).doFinal(sealed, 0, length);
     } catch (AEADBadTagException e) {
