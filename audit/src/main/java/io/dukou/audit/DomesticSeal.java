@@ -74,6 +74,9 @@ final class DomesticSeal {
       int from = SALT_BYTES;
       for (int piece = 0; from < sealed.length; piece++) {
         int count = Math.min(PIECE_BYTES + TAG_BYTES, sealed.length - from);
+        if (count < TAG_BYTES) {
+          throw new MalformedException("domestic record is cut short");
+        }
         boolean last = from + count == sealed.length;
         cipher.init(Cipher.DECRYPT_MODE, recordKey, nonce(piece, last));
         plain.writeBytes(cipher.doFinal(sealed, from, count));

@@ -112,6 +112,8 @@ final class DomesticRecordTest {
     }
     int piece = 65_536 + 16;
     refuses(Arrays.copyOf(sealed, 32 + piece));
+    refuses(Arrays.copyOf(sealed, 32 + piece + 1));
+    refuses(Arrays.copyOf(sealed, 32 + piece + 15));
     refuses(Arrays.copyOf(sealed, 32 + 2 * piece));
     refuses(Arrays.copyOf(sealed, sealed.length - 1));
     refuses(Arrays.copyOf(sealed, sealed.length + 16));
