@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The data cuts on disk: two sealed files each, the body and then the record. A cut exists from the
- * moment its record does; a body without record is what a crash left, and is removed.
+ * moment its record does; a body without record is what a crash left, and is removed. Files that
+ * the store did not name are left alone.
  *
  * <p>Worker threads only. Cuts of different datasets may be written in parallel.
  */
@@ -29,6 +32,8 @@ public final class CutStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BODY = "-body";
   private static final String RECORD = "-record";
+  private static final Pattern NAME =
+      Pattern.compile("([1-9][0-9]{0,17})(?:" + BODY + "|" + RECORD + ")");
 
   private final SealedFolder folder;
   private final Map<Long, CutRecord> cuts = new TreeMap<>();
@@ -86,13 +91,19 @@ public final class CutStore {
 
   private void load() {
     for (String name : folder.names()) {
-      long number = Long.parseLong(name.substring(0, name.indexOf('-')));
-      next = Math.max(next, number);
-      if (folder.contains(name(number, RECORD))) {
-        cuts.computeIfAbsent(number, this::read);
-      } else {
-        folder.delete(name);
+      Matcher own = NAME.matcher(name);
+      if (own.matches()) {
+        load(name, Long.parseLong(own.group(1)));
       }
+    }
+  }
+
+  private void load(String name, long number) {
+    next = Math.max(next, number);
+    if (folder.contains(name(number, RECORD))) {
+      cuts.computeIfAbsent(number, this::read);
+    } else {
+      folder.delete(name);
     }
   }
 

@@ -1,0 +1,73 @@
+package io.dukou.gateway.cut;
+
+import io.dukou.gateway.outbound.RawOrigin;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * An origin of one CSV table, whose entity tag and body a test sets, answer by answer if need be.
+ */
+final class VersionedOrigin implements AutoCloseable {
+  private final RawOrigin origin;
+  private final Queue<String> tags = new ArrayDeque<>();
+  private String tag = "1";
+  private String body;
+  private boolean broken;
+
+  VersionedOrigin(String body) throws IOException {
+    this.body = body;
+    this.origin = RawOrigin.start(this::answer);
+  }
+
+  /** Serves another body under another entity tag from now on. */
+  synchronized void change(String nextTag, String nextBody) {
+    tag = nextTag;
+    body = nextBody;
+  }
+
+  /** Names these tags in the next answers, one each, before the lasting one comes again. */
+  synchronized void nextTags(String... next) {
+    tags.addAll(List.of(next));
+  }
+
+  /** Answers 500 from now on, or no longer. */
+  synchronized void breakDown(boolean down) {
+    broken = down;
+  }
+
+  /** Returns the methods of the requests since the last call. */
+  List<String> methods(int after) {
+    List<String> all = origin.requests();
+    return all.subList(after, all.size()).stream()
+        .map(head -> head.substring(0, head.indexOf(' ')))
+        .toList();
+  }
+
+  URI url() {
+    return origin.url("/table");
+  }
+
+  @Override
+  public void close() throws IOException {
+    origin.close();
+  }
+
+  private synchronized void answer(RawOrigin self, String request, OutputStream out)
+      throws IOException {
+    String named = tags.isEmpty() ? tag : tags.remove();
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String status = broken ? "500 Broken" : "200 OK";
+    out.write(
+        RawOrigin.latin1(
+            "HTTP/1.1 %s\r\nContent-Type: text/csv\r\nETag: \"%s\"\r\nContent-Length: %d\r\n\r\n"
+                .formatted(status, named, bytes.length)));
+    if (request.startsWith("GET ")) {
+      out.write(bytes);
+    }
+  }
+}
