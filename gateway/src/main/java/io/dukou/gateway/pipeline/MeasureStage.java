@@ -49,7 +49,7 @@ final class MeasureStage implements Stage<Shielded, Measured> {
 
   private static PersonCounts counts(LiveTable table, Reservation persons, long others) {
     long event = table.persons().size();
-    long year = persons.added() + persons.earlier();
+    long year = persons.distinct();
     return table.sensitive()
         ? new PersonCounts(event, event, 0, year, others)
         : new PersonCounts(event, 0, event, others, year);

@@ -25,8 +25,7 @@ public final class PersonTally {
     Persons tally = buckets.computeIfAbsent(bucket, key -> new Persons());
     Held held = tally.hold(table, persons);
     held.reservations++;
-    long added = held.releases > 0 ? 0 : tally.heldOnlyBy(held);
-    return new Reservation(bucket, table, added, tally.distinct() - added);
+    return new Reservation(bucket, table, tally.distinct());
   }
 
   /** Counts a release that the log shows; for start-up. */
@@ -74,25 +73,18 @@ public final class PersonTally {
   public final class Reservation {
     private final Bucket bucket;
     private final long table;
-    private final long added;
-    private final long earlier;
+    private final long distinct;
     private boolean ended;
 
-    private Reservation(Bucket bucket, long table, long added, long earlier) {
+    private Reservation(Bucket bucket, long table, long distinct) {
       this.bucket = bucket;
       this.table = table;
-      this.added = added;
-      this.earlier = earlier;
+      this.distinct = distinct;
     }
 
-    /** Returns the persons whom nothing counted or reserved so far holds. */
-    public long added() {
-      return added;
-    }
-
-    /** Returns the distinct persons beside those. */
-    public long earlier() {
-      return earlier;
+    /** Returns the distinct persons that counted when this was made, its own included. */
+    public long distinct() {
+      return distinct;
     }
 
     /** Returns what is counted together. */
@@ -152,12 +144,6 @@ public final class PersonTally {
             person ->
                 holders.computeIfPresent(person, (key, count) -> count > 1 ? count - 1 : null));
       }
-    }
-
-    long heldOnlyBy(Held held) {
-      return held.persons.stream()
-          .filter(person -> Integer.valueOf(1).equals(holders.get(person)))
-          .count();
     }
 
     long distinct() {
