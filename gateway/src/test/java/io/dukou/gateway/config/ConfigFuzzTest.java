@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A damaged file is read as something sound or refused with a place, and never anything else. */
 final class ConfigFuzzTest {
-  private static final int ROUNDS = 600;
+  private static final int ROUNDS = 600 * Integer.getInteger("dukou.fuzz", 1);
   private static final String[] PIECES = {
     ":",
     "- ",

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Random tables, there and back; and bodies with one byte changed. */
 final class FormatFuzzTest {
   private static final String CANARY = "Zq9";
-  private static final int TABLES = 120;
-  private static final int MUTATIONS = 2_000;
+  private static final int TABLES = 120 * Integer.getInteger("dukou.fuzz", 1);
+  private static final int MUTATIONS = 2_000 * Integer.getInteger("dukou.fuzz", 1);
 
   @ParameterizedTest
   @EnumSource
