@@ -2,8 +2,8 @@ package io.dukou.gateway.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -71,14 +71,8 @@ final class JsonScanner implements Closeable {
   @Nullable JsonToken next() throws IOException, BadTableException {
     try {
       return parser.nextToken();
-    } catch (StrictText.RefusedText e) {
-      throw e.refusal();
-    } catch (JsonEOFException e) {
-      throw fail(BadTableCode.TRUNCATED);
-    } catch (StreamConstraintsException e) {
-      throw fail(BadTableCode.FIELD_TOO_LONG);
-    } catch (JsonParseException e) {
-      throw fail(BadTableCode.JSON_SYNTAX);
+    } catch (StrictText.RefusedText | JsonProcessingException e) {
+      throw refusal(e);
     }
   }
 
@@ -120,14 +114,8 @@ final class JsonScanner implements Closeable {
   String text() throws IOException, BadTableException {
     try {
       return parser.getText();
-    } catch (StrictText.RefusedText e) {
-      throw e.refusal();
-    } catch (JsonEOFException e) {
-      throw fail(BadTableCode.TRUNCATED);
-    } catch (StreamConstraintsException e) {
-      throw fail(BadTableCode.FIELD_TOO_LONG);
-    } catch (JsonParseException e) {
-      throw fail(BadTableCode.JSON_SYNTAX);
+    } catch (StrictText.RefusedText | JsonProcessingException e) {
+      throw refusal(e);
     }
   }
 
@@ -176,5 +164,19 @@ final class JsonScanner implements Closeable {
   @Override
   public void close() throws IOException {
     parser.close();
+  }
+
+  /** Returns what the text check said, or what the parser found, without the parser's words. */
+  private BadTableException refusal(IOException failure) {
+    if (failure instanceof StrictText.RefusedText refused) {
+      return refused.refusal();
+    }
+    if (failure instanceof JsonEOFException) {
+      return fail(BadTableCode.TRUNCATED);
+    }
+    return fail(
+        failure instanceof StreamConstraintsException
+            ? BadTableCode.FIELD_TOO_LONG
+            : BadTableCode.JSON_SYNTAX);
   }
 }

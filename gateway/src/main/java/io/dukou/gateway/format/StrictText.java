@@ -112,23 +112,26 @@ final class StrictText extends InputStream {
     }
   }
 
-  /** Table 3-7 of the Unicode Standard: four leads restrict the byte that follows them. */
   private void checkSequence(int octet) throws RefusedText {
-    if (pending > 0) {
-      if (octet < lowest || octet > highest) {
-        throw refused(BadTableCode.UNDECODABLE_BYTES);
-      }
+    if (pending == 0) {
+      startSequence(octet);
+    } else if (octet < lowest || octet > highest) {
+      throw refused(BadTableCode.UNDECODABLE_BYTES);
+    } else {
       pending--;
       lowest = 0x80;
       highest = 0xBF;
-      return;
     }
-    if (octet < 0xC2 || octet > 0xF4) {
+  }
+
+  /** Table 3-7 of the Unicode Standard: four leads restrict the byte that follows them. */
+  private void startSequence(int lead) throws RefusedText {
+    if (lead < 0xC2 || lead > 0xF4) {
       throw refused(BadTableCode.UNDECODABLE_BYTES);
     }
-    pending = octet >= 0xF0 ? 3 : octet >= 0xE0 ? 2 : 1;
-    lowest = octet == 0xE0 ? 0xA0 : octet == 0xF0 ? 0x90 : 0x80;
-    highest = octet == 0xED ? 0x9F : octet == 0xF4 ? 0x8F : 0xBF;
+    pending = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
   }
 
   private void checkLineEnd(int octet) throws RefusedText {
