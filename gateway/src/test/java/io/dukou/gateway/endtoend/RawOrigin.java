@@ -1,30 +1,22 @@
 package io.dukou.gateway.endtoend;
 
+import static io.dukou.gateway.outbound.RawOrigin.latin1;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * An origin that writes whatever bytes a test wants onto the socket, and remembers each request
- * head as it came. One connection, one answer.
+ * An origin with a script for each path. A HEAD request gets the head of what GET would get; a path
+ * without a script is answered with 404.
  */
 final class RawOrigin implements AutoCloseable {
-  private final ServerSocket socket;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final io.dukou.gateway.outbound.RawOrigin origin;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
-  private final Queue<String> heads = new ConcurrentLinkedQueue<>();
 
   /** Plays an answer. */
   @FunctionalInterface
@@ -34,8 +26,7 @@ final class RawOrigin implements AutoCloseable {
   }
 
   RawOrigin() throws IOException {
-    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    origin = io.dukou.gateway.outbound.RawOrigin.start((self, head, out) -> answer(head, out));
   }
 
   /** Answers requests for {@code path} with {@code script} from now on. */
@@ -61,77 +52,37 @@ final class RawOrigin implements AutoCloseable {
   }
 
   String hostAndPort() {
-    return "127.0.0.1:" + socket.getLocalPort();
+    return origin.url("/").getAuthority();
   }
 
   String url(String path) {
-    return "http://" + hostAndPort() + path;
+    return origin.url(path).toString();
   }
 
   /** Returns the request heads so far. */
   List<String> heads() {
-    return List.copyOf(heads);
+    return origin.requests().stream().filter(head -> !head.isEmpty()).toList();
   }
 
-  private void accept() {
-    try {
-      while (!socket.isClosed()) {
-        Socket connection = socket.accept();
-        threads.execute(() -> serve(connection));
-      }
-    } catch (IOException e) {
-      // the test is over: the socket was closed
+  private void answer(String head, OutputStream out) throws IOException {
+    if (head.isEmpty()) {
+      return;
     }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      String head = readHead(connection.getInputStream());
-      if (head.isEmpty()) {
-        return;
-      }
-      heads.add(head);
-      String path = head.split(" ", 3)[1];
-      Script script = scripts.get(path);
-      if (script == null) {
-        script =
-            (asked, out) ->
-                out.write(
-                    "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
-      }
-      if (head.startsWith("HEAD ")) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        script.play(head, whole);
-        String answer = whole.toString(StandardCharsets.ISO_8859_1);
-        int end = answer.indexOf("\r\n\r\n");
-        connection
-            .getOutputStream()
-            .write(answer.substring(0, end + 4).getBytes(StandardCharsets.ISO_8859_1));
-      } else {
-        script.play(head, connection.getOutputStream());
-      }
-      connection.getOutputStream().flush();
-    } catch (IOException e) {
-      // the gateway has closed the connection, which it may at any time
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    Script script = scripts.get(head.split(" ", 3)[1]);
+    if (script == null) {
+      out.write(latin1("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"));
+    } else if (head.startsWith("HEAD ")) {
+      script.play(head, whole);
+      String text = whole.toString(StandardCharsets.ISO_8859_1);
+      out.write(latin1(text.substring(0, text.indexOf("\r\n\r\n") + 4)));
+    } else {
+      script.play(head, out);
     }
-  }
-
-  private static String readHead(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next < 0) {
-        return "";
-      }
-      head.append((char) next);
-    }
-    return head.toString();
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
-    threads.shutdownNow();
+    origin.close();
   }
 }
