@@ -2,7 +2,7 @@
 
 OPA ?= opa
 
-.PHONY: verify format ci demo benchmark policies opa-test clean
+.PHONY: verify format ci demo benchmark mutation policies opa-test clean
 
 verify: ## The gate
 	mvn -B verify
@@ -23,6 +23,9 @@ policies: ## Build the committed policy bundle and the documents made from it
 
 benchmark: ## Measure the gateway against other ways to build it
 	gateway/bin/benchmark
+
+mutation: ## List the changes to the code that no test notices
+	mvn -B -P mutation -pl audit,anonymizer test-compile org.pitest:pitest-maven:mutationCoverage
 
 opa-test: ## Check and test the policies with OPA itself
 	$(OPA) fmt --fail --diff policies/src/main/rego policies/bin
