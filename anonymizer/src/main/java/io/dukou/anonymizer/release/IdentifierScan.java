@@ -2,6 +2,10 @@ package io.dukou.anonymizer.release;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.anonymizer.identifier.NameIndex;
+import io.dukou.anonymizer.identifier.PhoneFinder;
+import io.dukou.anonymizer.identifier.PlainText;
+import io.dukou.anonymizer.identifier.ResidentIdFinder;
 import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.release.Finding.Kind;

@@ -1,4 +1,4 @@
-package io.dukou.anonymizer.release;
+package io.dukou.anonymizer.identifier;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

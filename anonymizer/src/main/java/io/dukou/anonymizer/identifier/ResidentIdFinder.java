@@ -1,4 +1,4 @@
-package io.dukou.anonymizer.release;
+package io.dukou.anonymizer.identifier;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>Stateless, so usable from any thread.
  */
-final class ResidentIdFinder {
+public final class ResidentIdFinder {
   /** A number starts and ends where neither a digit nor the point of a decimal number adjoins. */
   private static final String START = "(?<![0-9])(?<![0-9][.])";
 
@@ -43,7 +43,7 @@ final class ResidentIdFinder {
   private ResidentIdFinder() {}
 
   /** Returns true when the text, folded by {@link PlainText}, contains a resident ID number. */
-  static boolean foundIn(String text) {
+  public static boolean foundIn(String text) {
     return found(LONG.matcher(text)) || found(SHORT.matcher(text));
   }
 

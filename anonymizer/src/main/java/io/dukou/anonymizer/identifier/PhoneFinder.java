@@ -1,4 +1,4 @@
-package io.dukou.anonymizer.release;
+package io.dukou.anonymizer.identifier;
 
 import java.util.regex.Pattern;
 
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * <p>Stateless, so usable from any thread.
  */
-final class PhoneFinder {
+public final class PhoneFinder {
   private static final String START = "(?<![0-9])(?<![0-9][.])";
   private static final String END = "(?![0-9])(?![.][0-9])";
   private static final String GAP = "[ ./_-]?";
@@ -54,7 +54,7 @@ final class PhoneFinder {
   private PhoneFinder() {}
 
   /** Returns true when the text, folded by {@link PlainText}, contains a telephone number. */
-  static boolean foundIn(String text) {
+  public static boolean foundIn(String text) {
     return PHONE.matcher(text).find();
   }
 }

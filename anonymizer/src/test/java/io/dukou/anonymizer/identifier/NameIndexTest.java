@@ -1,4 +1,4 @@
-package io.dukou.anonymizer.release;
+package io.dukou.anonymizer.identifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

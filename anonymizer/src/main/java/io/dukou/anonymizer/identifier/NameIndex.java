@@ -1,4 +1,4 @@
-package io.dukou.anonymizer.release;
+package io.dukou.anonymizer.identifier;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * <p>Immutable after construction, so usable from any thread.
  */
-final class NameIndex {
+public final class NameIndex {
   private static final int LEAST_UNSPACED = 2;
   private static final int LEAST_LETTERS = 4;
   private static final int LEAST_MIXED = 6;
@@ -34,12 +34,13 @@ final class NameIndex {
   private final Set<String> unspaced = new HashSet<>();
   private final Set<Integer> unspacedLengths = new TreeSet<>();
 
-  NameIndex(Collection<String> names) {
+  /** Prepares the names, folded or not; those too short to be looked for are left out. */
+  public NameIndex(Collection<String> names) {
     names.forEach(name -> add(PlainText.fold(name)));
   }
 
   /** Returns true when the text, folded by {@link PlainText}, contains one of the names. */
-  boolean foundIn(String text) {
+  public boolean foundIn(String text) {
     return phraseFoundIn(text) || unspacedFoundIn(text);
   }
 

@@ -1,10 +1,10 @@
-package io.dukou.anonymizer.release;
+package io.dukou.anonymizer.identifier;
 
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** Brings text to one form, so that the same name or number written differently compares equal. */
-final class PlainText {
+public final class PlainText {
   private static final int LAST_ASCII = 0x7f;
 
   private PlainText() {}
@@ -14,7 +14,7 @@ final class PlainText {
    * accents and tone marks removed, in lower case, every decimal digit of any script as ASCII and
    * invisible format characters left out.
    */
-  static String fold(String text) {
+  public static String fold(String text) {
     if (isAscii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
