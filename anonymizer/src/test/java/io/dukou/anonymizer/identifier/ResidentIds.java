@@ -5,13 +5,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Random;
 
 /** Makes resident ID numbers of nobody in particular. */
-final class ResidentIds {
+public final class ResidentIds {
   private static final int[] PROVINCES = {11, 31, 33, 44, 46, 51, 65};
 
   private ResidentIds() {}
 
   /** Returns a valid number of 18 characters. */
-  static String next(Random random) {
+  public static String next(Random random) {
     int province = PROVINCES[random.nextInt(PROVINCES.length)];
     LocalDate born = LocalDate.of(1930, 1, 1).plusDays(random.nextInt(30_000));
     String body =

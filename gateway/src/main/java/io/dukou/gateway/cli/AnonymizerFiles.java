@@ -2,11 +2,16 @@ package io.dukou.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.AnonymizerException;
+import io.dukou.anonymizer.detect.DefineXml;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.table.CsvLimits;
 import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.CsvReader;
 import io.dukou.anonymizer.table.Table;
+import io.dukou.gateway.format.BadTableException;
+import io.dukou.gateway.format.ReadOptions;
+import io.dukou.gateway.format.TableFormat;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +23,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes the files of {@code plan}, {@code protect} and {@code risk}, and turns what is
- * wrong with them into one line for the user.
+ * Reads and writes the files of {@code detect}, {@code plan}, {@code protect} and {@code risk}, and
+ * turns what is wrong with them into one line for the user.
  */
 final class AnonymizerFiles {
   private AnonymizerFiles() {}
@@ -28,6 +33,29 @@ final class AnonymizerFiles {
   static Table read(Path file, CsvOptions options) {
     try (InputStream input = Files.newInputStream(file)) {
       return checked(() -> CsvReader.read(input, options, CsvLimits.DEFAULT, file.toString()));
+    } catch (IOException e) {
+      throw unusable("read", file, e);
+    }
+  }
+
+  /** Reads a table in any format; every fault of it is bad input. */
+  static Table read(Path file, TableFormat format, CsvOptions csv) {
+    if (format == TableFormat.CSV) {
+      return read(file, csv);
+    }
+    try (InputStream input = new BufferedInputStream(Files.newInputStream(file))) {
+      return format.read(input, ReadOptions.of(file.toString())).table();
+    } catch (BadTableException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw unusable("read", file, e);
+    }
+  }
+
+  /** Reads a define.xml. */
+  static DefineXml readDefine(Path file) {
+    try (InputStream input = new BufferedInputStream(Files.newInputStream(file))) {
+      return checked(() -> DefineXml.read(input, file.toString()));
     } catch (IOException e) {
       throw unusable("read", file, e);
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ConfigCommand.class,
       DemoCommand.class,
+      DetectCommand.class,
       InitCommand.class,
       LogCommand.class,
       PlanCommand.class,

@@ -23,6 +23,7 @@ final class ModuleEdgesTest {
   private static final List<String> ANONYMIZER_EXPORTS =
       List.of(
           "io.dukou.anonymizer",
+          "io.dukou.anonymizer.detect",
           "io.dukou.anonymizer.hierarchy",
           "io.dukou.anonymizer.plan",
           "io.dukou.anonymizer.release",
