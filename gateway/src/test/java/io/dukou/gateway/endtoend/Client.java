@@ -27,24 +27,37 @@ final class Client {
     return send("GET", path, "");
   }
 
+  /** Asks as {@code client} and keeps what came as a {@link Load} does. */
+  Taken take(String client, String path) throws IOException {
+    return Taken.of(client, path, exchange("GET", path, ""));
+  }
+
   /** Sends one request on a connection of its own and reads until the gateway closes it. */
   Seen send(String method, String path, String extraHead) throws IOException {
+    return Seen.of(exchange(method, path, extraHead));
+  }
+
+  private byte[] exchange(String method, String path, String extraHead) throws IOException {
     try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
       socket.setSoTimeout(60_000);
-      String request =
-          method
-              + " "
-              + path
-              + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
-              + token
-              + "\r\nConnection: close\r\n"
-              + extraHead
-              + "\r\n";
+      String request = request(method, path, token, extraHead);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       socket.getInputStream().transferTo(all);
-      return Seen.of(all.toByteArray());
+      return all.toByteArray();
     }
+  }
+
+  /** Returns a request after which the gateway closes the connection. */
+  static String request(String method, String path, String token, String extraHead) {
+    return method
+        + " "
+        + path
+        + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
+        + token
+        + "\r\nConnection: close\r\n"
+        + extraHead
+        + "\r\n";
   }
 
   /** Everything that came back. */
@@ -61,7 +74,8 @@ final class Client {
       this.body = body;
     }
 
-    private static Seen of(byte[] all) {
+    /** Reads an answer whose head is whole. */
+    static Seen of(byte[] all) {
       String text = new String(all, StandardCharsets.ISO_8859_1);
       int end = text.indexOf("\r\n\r\n");
       String[] lines = text.substring(0, end).split("\r\n", -1);

@@ -1,9 +1,14 @@
 package io.dukou.gateway.endtoend;
 
+import io.dukou.audit.DomesticKey;
+import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LogKeys;
+import io.dukou.audit.LogStorage;
+import io.dukou.audit.VerifierKey;
 import io.dukou.gateway.identity.DevTokens;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.OwnerOnly;
+import io.dukou.gateway.keys.SecretAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +31,7 @@ public final class Site {
   private static final String AUDIENCE = "dukou-test";
 
   private final Path folder;
-  private final DevTokens tokens;
+  private DevTokens tokens;
 
   private Site(Path folder, DevTokens tokens) {
     this.folder = folder;
@@ -73,6 +78,44 @@ public final class Site {
     return folder;
   }
 
+  /** Returns the folder of the log. */
+  Path log() {
+    return folder.resolve("audit/log");
+  }
+
+  /** Returns the keys of the log. */
+  LogKeys logKeys() {
+    return LogKeys.load(GatewayKeys.logKeyFile(folder.resolve("keys")));
+  }
+
+  /** Returns the public key that receipts are checked with. */
+  VerifierKey verifierKey() {
+    return logKeys().vkey();
+  }
+
+  /** Returns the domestic parts, with the key that opens them. */
+  DomesticStorage domestic() {
+    byte[] key =
+        GatewayKeys.load(folder.resolve("keys")).domestic().toByteArray(SecretAccess.grant());
+    return new DomesticStorage(
+        LogStorage.posix(folder.resolve("audit/domestic")), DomesticKey.of(key));
+  }
+
+  /** Replaces a text that stands in a file, as an operator with an editor would. */
+  void edit(String name, String from, String to) throws IOException {
+    String text = Files.readString(folder.resolve(name));
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException(name + " does not say " + from);
+    }
+    put(name, text.replace(from, to));
+  }
+
+  /** Puts another issuer's key into the place of the old one; tokens are the new one's now. */
+  void renewIssuer() throws IOException {
+    tokens = DevTokens.create(ISSUER, AUDIENCE, new SecureRandom());
+    put("idp.pem", tokens.publicKeyPem());
+  }
+
   public String token(String client) {
     return tokens.issue(client, Instant.now(), Duration.ofMinutes(30));
   }
@@ -105,7 +148,7 @@ public final class Site {
 
   private static String configuration(Plan plan) {
     return """
-    server: {host: 127.0.0.1, port: 0}
+    server: {host: 127.0.0.1, port: 0, admin: {port: 0}}
     identity:
       jwt:
         issuer: %s
