@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class AttackerTest {
   private static final int K = 11;
   private static final int ROUNDS = 6;
-  private static final List<String> QUASI_IDENTIFIERS = List.of("zip", "age", "sex");
+  private static final Histories.Look LOOK =
+      new Histories.Look("marker", List.of("zip", "age", "sex"));
   private static final String SPECIFICATION =
       """
       subject: subject
@@ -66,12 +66,12 @@ final class AttackerTest {
   private void attack(RawOrigin origin, Site site, RunningSite gateway) throws Exception {
     Client alpha = new Client(gateway.url(), site.token("alpha-1"));
     Client beta = new Client(gateway.url(), site.token("beta-1"));
-    List<Map<String, List<String>>> tables = new ArrayList<>();
+    Histories tables = new Histories(LOOK);
     for (int round = 0; round < ROUNDS; round++) {
       Client asking = round % 2 == 0 ? alpha : beta;
       Client.Seen whole = asking.get(Site.PREFIX);
       if (whole.status() == 200) {
-        tables.add(classes(whole.rows()));
+        tables.add(whole.rows());
         pagesAreTheTable(asking, whole);
         filtersAreSelections(asking, whole);
       }
@@ -83,9 +83,9 @@ final class AttackerTest {
           subject -> withdrawn.contains(subject) ? "2026-02-01T00:00:00+08:00" : "");
       gateway.reload();
     }
-    assertThat(tables).hasSizeGreaterThan(1);
+    assertThat(tables.size()).isGreaterThan(1);
     for (int given = 1; given <= tables.size(); given++) {
-      everyHistoryIsShared(tables.subList(0, given));
+      assertThat(tables.sharedBy(given)).isGreaterThanOrEqualTo(K);
     }
   }
 
@@ -123,26 +123,6 @@ final class AttackerTest {
     version++;
     String body = "subject,zip,age,sex,marker\n" + String.join("\n", rows.values()) + "\n";
     origin.on("/data.csv", RawOrigin.ok("text/csv", "ETag: \"v" + version + "\"\r\n", body));
-  }
-
-  private static Map<String, List<String>> classes(List<Map<String, String>> rows) {
-    Map<String, List<String>> classes = new HashMap<>();
-    for (Map<String, String> row : rows) {
-      classes.put(row.get("marker"), QUASI_IDENTIFIERS.stream().map(row::get).toList());
-    }
-    return classes;
-  }
-
-  private static void everyHistoryIsShared(List<Map<String, List<String>>> tables) {
-    Set<String> everybody = new HashSet<>();
-    tables.forEach(table -> everybody.addAll(table.keySet()));
-    Map<List<List<String>>, Integer> histories = new HashMap<>();
-    for (String subject : everybody) {
-      List<List<String>> history = new ArrayList<>();
-      tables.forEach(table -> history.add(table.getOrDefault(subject, List.of())));
-      histories.merge(history, 1, Integer::sum);
-    }
-    assertThat(histories.values()).allMatch(size -> size >= K);
   }
 
   private static void pagesAreTheTable(Client asking, Client.Seen whole) throws IOException {

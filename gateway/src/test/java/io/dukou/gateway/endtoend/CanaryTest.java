@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,9 @@ final class CanaryTest {
   private static final List<String> ROUTES =
       List.of("refused", "malformed", "outside", "column", "upgraded", "moved", "good");
 
+  /** A route that no round of questions asks for. */
+  private static final String STALLED = "other";
+
   private final Canaries canaries = new Canaries(7);
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -61,46 +67,7 @@ final class CanaryTest {
   @Test
   void nothingOfAnOrigin_leavesBesidePlannedColumns() throws Exception {
     try (RawOrigin origin = new RawOrigin()) {
-      origin.on("/good.csv", good());
-      origin.on(
-          "/refused.csv",
-          "HTTP/1.1 500 "
-              + canaries.plant("reason")
-              + "\r\nX-Why: "
-              + canaries.plant("errorheader")
-              + "\r\nContent-Length: 30\r\n\r\n"
-              + canaries.plant("errorbody"));
-      origin.on(
-          "/malformed.csv",
-          RawOrigin.ok(
-              "text/csv",
-              "ETag: \"1\"\r\n",
-              "subject,name,age,note,arm\nS1," + canaries.plant("ragged") + ",1,2,3,4,5\n"));
-      origin.on(
-          "/outside.csv",
-          RawOrigin.ok(
-              "text/csv",
-              "ETag: \"1\"\r\n",
-              "subject,name,age,note,arm\nS1,A," + canaries.plant("outside") + ",x,y\n"));
-      origin.on(
-          "/column.csv",
-          RawOrigin.ok(
-              "text/csv",
-              "ETag: \"1\"\r\n",
-              "subject,name,age,note,arm," + canaries.plant("column") + "\nS1,A,50,x,y,z\n"));
-      origin.on(
-          "/upgraded.csv",
-          "HTTP/1.1 101 "
-              + canaries.plant("upgrade")
-              + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
-              + canaries.plant("socket"));
-      origin.on(
-          "/moved.csv",
-          "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/"
-              + canaries.plant("redirect")
-              + "\r\nContent-Length: 0\r\n\r\n");
-      List<String> subjects = Stream.iterate(1, n -> n + 1).limit(60).map(n -> "S" + n).toList();
-      Site site = Site.write(folder, plan(origin, subjects));
+      Site site = plantEverywhere(origin);
       try (RunningSite gateway = RunningSite.start(site)) {
         ask(new Client(gateway.url(), site.token("alpha-1")));
         ask(new Client(gateway.url(), site.token("gamma-1")));
@@ -111,6 +78,100 @@ final class CanaryTest {
       assertThat(canaries.foundIn(filesLeft())).as("files left behind").isEmpty();
       assertThat(origin.heads()).allMatch(CanaryTest::isConfiguredRead);
     }
+  }
+
+  @Test
+  @Timeout(300)
+  void nothingOfAnOrigin_isLeftBehindByAKillInTheMiddleOfABody() throws Exception {
+    try (RawOrigin origin = new RawOrigin()) {
+      Site site = plantEverywhere(origin);
+      CountDownLatch halfSent = stallHalfway(origin);
+      try (ServeProcess gateway = ServeProcess.start(site)) {
+        ask(new Client(gateway.url(), site.token("alpha-1")));
+        SlowCaller waiting =
+            SlowCaller.ask(gateway.url(), site.token("gamma-1"), "/st-1/" + STALLED);
+        try (waiting) {
+          assertThat(halfSent.await(60, TimeUnit.SECONDS)).isTrue();
+          gateway.kill();
+          assertThat(gateway.awaitEnd()).isEqualTo(128 + 9);
+        }
+        byte[] printed = gateway.output().getBytes(StandardCharsets.UTF_8);
+        assertThat(canaries.foundIn(printed)).as("lines printed").isEmpty();
+      }
+      assertThat(canaries.foundIn(seen.toByteArray())).as("what callers saw").isEmpty();
+      assertThat(canaries.foundIn(filesLeft())).as("files left behind").isEmpty();
+    }
+  }
+
+  /** Makes the origin send half of a body of many pieces, and then nothing until it is closed. */
+  private CountDownLatch stallHalfway(RawOrigin origin) {
+    CountDownLatch halfSent = new CountDownLatch(1);
+    String row = "S1," + canaries.plant("half") + ",50,x,y\n";
+    String half = "subject,name,age,note,arm\n" + row.repeat(300_000 / row.length());
+    origin.on(
+        "/" + STALLED + ".csv",
+        (head, out) -> {
+          String answer = RawOrigin.ok("text/csv", "", half + half);
+          out.write(
+              answer
+                  .substring(0, answer.length() - half.length())
+                  .getBytes(StandardCharsets.UTF_8));
+          out.flush();
+          halfSent.countDown();
+          awaitClosing();
+        });
+    return halfSent;
+  }
+
+  private static void awaitClosing() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the origin is being closed
+    }
+  }
+
+  private Site plantEverywhere(RawOrigin origin) throws IOException {
+    origin.on("/good.csv", good());
+    origin.on(
+        "/refused.csv",
+        "HTTP/1.1 500 "
+            + canaries.plant("reason")
+            + "\r\nX-Why: "
+            + canaries.plant("errorheader")
+            + "\r\nContent-Length: 30\r\n\r\n"
+            + canaries.plant("errorbody"));
+    origin.on(
+        "/malformed.csv",
+        RawOrigin.ok(
+            "text/csv",
+            "ETag: \"1\"\r\n",
+            "subject,name,age,note,arm\nS1," + canaries.plant("ragged") + ",1,2,3,4,5\n"));
+    origin.on(
+        "/outside.csv",
+        RawOrigin.ok(
+            "text/csv",
+            "ETag: \"1\"\r\n",
+            "subject,name,age,note,arm\nS1,A," + canaries.plant("outside") + ",x,y\n"));
+    origin.on(
+        "/column.csv",
+        RawOrigin.ok(
+            "text/csv",
+            "ETag: \"1\"\r\n",
+            "subject,name,age,note,arm," + canaries.plant("column") + "\nS1,A,50,x,y,z\n"));
+    origin.on(
+        "/upgraded.csv",
+        "HTTP/1.1 101 "
+            + canaries.plant("upgrade")
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+            + canaries.plant("socket"));
+    origin.on(
+        "/moved.csv",
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/"
+            + canaries.plant("redirect")
+            + "\r\nContent-Length: 0\r\n\r\n");
+    List<String> subjects = Stream.iterate(1, n -> n + 1).limit(60).map(n -> "S" + n).toList();
+    return Site.write(folder, plan(origin, subjects));
   }
 
   private String good() {
@@ -196,7 +257,7 @@ final class CanaryTest {
 
   private Site.Plan plan(RawOrigin origin, List<String> subjects) {
     StringBuilder routes = new StringBuilder();
-    for (String name : ROUTES) {
+    for (String name : Stream.concat(Stream.of(STALLED), ROUTES.stream()).toList()) {
       routes.append(
           """
             - prefix: /st-1/%1$s
