@@ -110,7 +110,8 @@ final class ReadmeTest {
         case "-s" -> {}
         case "-D", "-sD" -> head = folder.resolve(words.get(++i));
         case "-o" -> body = folder.resolve(words.get(++i));
-        case "-H" -> request.header(words.get(++i).split(": ")[0], words.get(i).split(": ")[1]);
+        case "-H" ->
+            request.header(words.get(++i).split(": ", -1)[0], words.get(i).split(": ", -1)[1]);
         default -> request.uri(URI.create(words.get(i)));
       }
     }
@@ -133,7 +134,7 @@ final class ReadmeTest {
         Files.readString(folder.resolve("head.txt"))
             .lines()
             .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("dukou-receipt"))
-            .map(line -> line.split(" ")[1] + "\r\n")
+            .map(line -> line.split(" ", -1)[1] + "\r\n")
             .findFirst()
             .orElseThrow();
     Files.writeString(folder.resolve("receipt.txt"), receipt);
