@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>A close before the end was read</h2>
  *
- * While the answer is paused, Vert.x 5.0 keeps a few messages back and still hears the peer close;
- * it then reports a closed connection, and no end any more, although the last bytes are among those
- * messages. They are handed out when the answer is resumed. So a loss during a pause is judged only
- * then, by the announced length; a body in chunks, whose end is not reported, stays truncated.
+ * While the answer is paused, and for a moment after it is resumed, Vert.x 5.0 keeps a few messages
+ * back and still hears the peer close; it then reports a closed connection, and no end any more,
+ * although the last bytes are among those messages. They are handed out soon after the answer is
+ * resumed. So a loss is judged only when it is not paused and nothing more comes, by the announced
+ * length; a body in chunks, whose end is not reported, stays truncated.
  *
  * <p>All state but the futures is touched on the event loop of {@code context} alone.
  */
@@ -62,7 +63,7 @@ final class Exchange implements BodyStream.Source {
   private boolean allReceived;
   private boolean over;
   private boolean paused;
-  private @Nullable Throwable lostWhilePaused;
+  private @Nullable Throwable lost;
 
   Exchange(Context context, OutboundRequest request, OutboundLimits limits) {
     this.context = context;
@@ -207,34 +208,35 @@ final class Exchange implements BodyStream.Source {
       return;
     }
     body.offer(chunk);
-    if (lostWhilePaused != null && received == announced) {
+    if (lost != null && received == announced) {
       ended();
     }
   }
 
-  /** Fails, unless messages are kept back that may complete the answer. */
+  /** Remembers that the connection was lost; messages kept back may still complete the answer. */
   private void lose(Throwable cause) {
-    if (paused) {
-      lostWhilePaused = cause;
-    } else {
-      fail(cause);
-    }
+    lost = cause;
+    judgeLoss();
   }
 
-  /** Fails soon after the reader has caught up with a lost connection, unless the end came. */
+  /** Fails when nothing more is handed out for a moment, unless the end came or nobody reads. */
   private void judgeLoss() {
-    Throwable cause = lostWhilePaused;
-    if (cause != null && !paused) {
-      context
-          .owner()
-          .setTimer(
-              GRACE_MILLIS,
-              id -> {
-                if (!allReceived && !paused) {
-                  fail(cause);
-                }
-              });
+    Throwable cause = lost;
+    if (cause == null || paused || over) {
+      return;
     }
+    long before = received;
+    context
+        .owner()
+        .setTimer(
+            GRACE_MILLIS,
+            id -> {
+              if (received != before) {
+                judgeLoss();
+              } else if (!allReceived && !paused) {
+                fail(cause);
+              }
+            });
   }
 
   private void ended() {
