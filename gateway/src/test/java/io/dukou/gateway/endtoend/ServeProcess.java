@@ -91,6 +91,22 @@ final class ServeProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns whether a process that this one starts can hear SIGHUP: not below {@code nohup}, which
+   * has it ignored, and a Java leaves a signal ignored that it finds so.
+   */
+  static boolean canHearHangUp() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return true;
+    }
+    return Files.readString(status)
+        .lines()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> line.substring(line.length() - 1))
+        .noneMatch(lowest -> Character.digit(lowest.charAt(0), 16) % 2 == 1);
+  }
+
   /** Sends SIGKILL. */
   void kill() {
     // By its handle, since Process.destroyForcibly also closes the pipe with output still in it.
