@@ -39,6 +39,7 @@ _rules contains rule if {
 		"entry_points": about.custom.entry_points,
 		"export_only": about.custom.export_only,
 		"public_values": about.custom.public_values,
+		"domestic_codes": object.get(about.custom, "domestic_codes", []),
 		"citations": [resource.description | some resource in about.related_resources],
 		"sources": [resource.ref | some resource in about.related_resources],
 	}

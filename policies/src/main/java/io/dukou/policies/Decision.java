@@ -43,21 +43,41 @@ public record Decision(
         || obligations.stream().anyMatch(o -> o.stage() == Obligation.Stage.BEFORE_RELEASE);
   }
 
-  /** Returns this decision with only those values that a recipient abroad may see. */
+  /**
+   * Returns this decision as a recipient abroad may see it: without values that are not public and
+   * without obligations that stay in China. Whether there were any of those does not show either: a
+   * rule that owes nothing else is shown as one that allows.
+   */
   public Decision forRecipient() {
+    List<Obligation> owed =
+        obligations.stream().filter(o -> !o.domestic()).map(Decision::shown).toList();
+    List<Evaluated> results = evaluated.stream().map(e -> shown(e, owed)).toList();
     return new Decision(
-        outcome,
+        shownOutcome(results),
         reasons.stream()
             .map(r -> new Reason(r.rule(), r.code(), r.publicValues(), r.citations()))
             .toList(),
-        obligations.stream()
-            .map(
-                o ->
-                    new Obligation(
-                        o.rule(), o.code(), o.stage(), o.due(), o.publicValues(), o.citations()))
-            .toList(),
-        evaluated,
+        owed,
+        results,
         revision);
+  }
+
+  private static Obligation shown(Obligation owed) {
+    return new Obligation(
+        owed.rule(), owed.code(), owed.stage(), owed.due(), owed.publicValues(), owed.citations());
+  }
+
+  private Evaluated shown(Evaluated result, List<Obligation> owed) {
+    boolean hidden =
+        result.result() == RuleResult.OBLIGE
+            && obligations.stream().anyMatch(o -> o.rule().equals(result.rule()))
+            && owed.stream().noneMatch(o -> o.rule().equals(result.rule()));
+    return hidden ? new Evaluated(result.rule(), RuleResult.ALLOW) : result;
+  }
+
+  private Outcome shownOutcome(List<Evaluated> results) {
+    boolean owes = results.stream().anyMatch(result -> result.result() == RuleResult.OBLIGE);
+    return outcome == Outcome.ALLOW_WITH_OBLIGATIONS && !owes ? Outcome.ALLOW : outcome;
   }
 
   /** Returns a fresh JSON tree of the decision, as the decision schema describes it. */

@@ -53,6 +53,11 @@ public record Obligation(
     citations = List.copyOf(citations);
   }
 
+  /** Returns whether no recipient is shown it; see {@link RuleEntry#domesticCodes}. */
+  boolean domestic() {
+    return PolicyCatalogue.standard().isDomestic(rule, code);
+  }
+
   /** Returns the values that a recipient abroad may see, as {@link Reason#publicValues}. */
   public Map<String, Object> publicValues() {
     return PolicyCatalogue.standard().publicValues(rule, values);

@@ -89,6 +89,12 @@ public final class PolicyCatalogue {
     return visible;
   }
 
+  /** Returns true when rule {@code number} declares the obligation {@code code} domestic. */
+  boolean isDomestic(String number, String code) {
+    String name = code.substring(code.lastIndexOf('/') + 1);
+    return rule(number).map(RuleEntry::domesticCodes).orElse(Set.of()).contains(name);
+  }
+
   private static List<RuleName> names(JsonNode json) {
     List<RuleName> names = new ArrayList<>();
     json.forEach(n -> names.add(new RuleName(n.path("number").asText(), n.path("id").asText())));
@@ -115,7 +121,8 @@ public final class PolicyCatalogue {
         end.isTextual() ? LocalDate.parse(end.textValue()) : null,
         texts(rule.path("entry_points")),
         texts(rule.path("citations")),
-        new HashSet<>(texts(rule.path("public_values"))));
+        new HashSet<>(texts(rule.path("public_values"))),
+        new HashSet<>(texts(rule.path("domestic_codes"))));
   }
 
   private static List<String> texts(JsonNode array) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param entryPoints names of the entry points at which it runs
  * @param citations articles that it rests on
  * @param publicValues keys of values that a recipient abroad may see
+ * @param domesticCodes obligations that no recipient is shown, by the last part of their codes,
+ *     since they depend on persons who are not in what it gets
  */
 public record RuleEntry(
     String number,
@@ -34,7 +36,8 @@ public record RuleEntry(
     @Nullable LocalDate effectiveTo,
     List<String> entryPoints,
     List<String> citations,
-    Set<String> publicValues) {
+    Set<String> publicValues,
+    Set<String> domesticCodes) {
   /** How well the law behind a rule is known. */
   public enum Confidence {
     /** The legal text was read. */
@@ -53,6 +56,7 @@ public record RuleEntry(
     entryPoints = List.copyOf(entryPoints);
     citations = List.copyOf(citations);
     publicValues = Set.copyOf(publicValues);
+    domesticCodes = Set.copyOf(domesticCodes);
     if (loosens && confidence == Confidence.C) {
       throw new PolicyException(number + " loosens a decision but rests on knowledge alone");
     }

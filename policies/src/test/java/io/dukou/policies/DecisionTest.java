@@ -56,6 +56,31 @@ final class DecisionTest {
   }
 
   @Test
+  void personsWhoAreNotInTheRelease_doNotShowToTheRecipient() {
+    ObjectNode facts = Tree.base();
+    Decision without =
+        Engines.decide(Engines.embedded(), EntryPoint.RELEASE, PolicyInput.of(facts));
+    Samples.set(facts, "/consent/subjects/withdrawn_after_release", Tree.parse("1"));
+    Decision with = Engines.decide(Engines.embedded(), EntryPoint.RELEASE, PolicyInput.of(facts));
+    assertThat(with.obligations())
+        .map(Obligation::code)
+        .contains("pipl-15-47-withdrawn-or-expired/recall_notice");
+    assertThat(with.forRecipient()).isEqualTo(without.forRecipient());
+  }
+
+  @Test
+  void otherObligations_areShownToTheRecipient() {
+    Decision decision =
+        new Decision(
+            Outcome.ALLOW_WITH_OBLIGATIONS,
+            List.of(),
+            List.of(filing(Obligation.Stage.LATER)),
+            List.of(new Evaluated("R41", RuleResult.OBLIGE)),
+            REVISION);
+    assertThat(decision.forRecipient()).isEqualTo(decision);
+  }
+
+  @Test
   void orderOfTheEnginesAnswer_doesNotMatter() {
     ObjectNode facts = Tree.base();
     Samples.set(facts, "/pipia/heads", Tree.parse("[1]"));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -117,12 +117,25 @@ final class RuleCompletenessTest {
     }
   }
 
+  /** What is hidden from recipients can only be owed: what denies or waits is told. */
+  @Test
+  void domesticCodes_areObligationsOfTheirRule() {
+    for (JsonNode rule : rules()) {
+      Set<String> owed = new TreeSet<>();
+      findings(rule).filter(f -> f.group(1).equals("owe")).forEach(f -> owed.add(f.group(2)));
+      assertThat(StreamOf.elements(rule.at("/domestic_codes")).map(JsonNode::asText))
+          .isSubsetOf(owed);
+    }
+  }
+
   private static Set<String> codes(JsonNode rule) {
-    Matcher findings = FINDING.matcher(Tree.text(file(rule, ".rego")));
-    return findings
-        .results()
+    return findings(rule)
         .map(f -> rule.at("/id").asText() + "/" + f.group(2))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<MatchResult> findings(JsonNode rule) {
+    return FINDING.matcher(Tree.text(file(rule, ".rego"))).results();
   }
 
   private static Path file(JsonNode rule, String suffix) {

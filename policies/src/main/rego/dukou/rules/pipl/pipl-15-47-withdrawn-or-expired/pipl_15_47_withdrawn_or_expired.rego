@@ -3,7 +3,8 @@
 # description: >-
 #   No subject whose consent is withdrawn or expired is in what leaves, and every person in it
 #   was looked up. Persons who withdrew after an earlier release to the same recipient group
-#   give rise to a recall notice.
+#   give rise to a recall notice, which stays in China until it is sent: those persons are not in
+#   what leaves.
 # related_resources:
 #   - ref: https://github.com/LawRefBook/Laws
 #     description: PIPL Art. 15
@@ -21,6 +22,7 @@
 #   entry_points: [release]
 #   export_only: false
 #   public_values: []
+#   domestic_codes: [recall_notice]
 package dukou.rules.pipl["pipl-15-47-withdrawn-or-expired"]
 
 import data.dukou.lib.finding
