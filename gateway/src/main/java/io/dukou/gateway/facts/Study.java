@@ -53,6 +53,17 @@ public record Study(
   }
 
   /**
+   * Returns true when data of {@code subject} may be provided: the subject's consent covers the
+   * use, and the information of a child under 14 is provided only where the study has rules for it
+   * (PIPL 31). Whether the study has a child must not show, so a child without such rules leaves
+   * before anything is counted, as one without consent does.
+   */
+  public boolean permits(String subject, ConsentLedger.Use use) {
+    return ledger.covers(subject, use)
+        && (consent.hasMinorRules() || !ledger.underFourteen(subject, use.at()));
+  }
+
+  /**
    * An approval by an ethics committee.
    *
    * @param number its number; {@code none} when there is none
@@ -97,11 +108,18 @@ public record Study(
       @Nullable List<String> categories,
       @Nullable String minorRules,
       Map<String, Notice> notices) {
+    private static final String NO_RULES = "none";
+
     /** Copies the collections. */
     public ConsentForm {
       purposes = purposes == null ? null : List.copyOf(purposes);
       categories = categories == null ? null : List.copyOf(categories);
       notices = Map.copyOf(notices);
+    }
+
+    /** Returns true when there are rules for the information of children under 14. */
+    boolean hasMinorRules() {
+      return minorRules != null && !minorRules.equals(NO_RULES);
     }
 
     /** Returns what the form says of this recipient. */

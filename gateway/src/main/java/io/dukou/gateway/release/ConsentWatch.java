@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the consents of a table's subjects still cover a use, and counts them. What was
- * found is remembered for the same facts until a consent could change by the passing of time. Any
- * thread.
+ * Tells whether a table's subjects may still be provided for a use, and counts their consents. What
+ * was found is remembered for the same facts until a consent could change by the passing of time.
+ * Any thread.
  */
 final class ConsentWatch {
   private final Set<String> subjects;
@@ -24,19 +24,19 @@ final class ConsentWatch {
     this.subjects = subjects;
   }
 
-  /** Returns true when every subject's consent covers the request. */
-  boolean cover(TableRequest request) {
+  /** Returns true when the data of every subject may be provided for the request. */
+  boolean permit(TableRequest request) {
     Seen known = seen.get(request.use());
     if (known != null && known.holds(request)) {
       return true;
     }
     ConsentLedger ledger = request.study().ledger();
-    boolean covered =
-        ConsentedRows.coverAll(ledger, subjects, List.of(request.use()), request.at());
-    if (covered) {
+    boolean permitted =
+        ConsentedRows.permitAll(request.study(), subjects, List.of(request.use()), request.at());
+    if (permitted) {
       seen.put(request.use(), Seen.of(request, ledger, null));
     }
-    return covered;
+    return permitted;
   }
 
   /**

@@ -3,23 +3,24 @@ package io.dukou.gateway.release;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.gateway.facts.ConsentLedger;
+import io.dukou.gateway.facts.Study;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Decides by consent which rows of a cut may be planned at all. */
+/** Decides by consents, and the rules for children, which rows of a cut may be planned at all. */
 final class ConsentedRows {
   private ConsentedRows() {}
 
-  /** Returns the subjects of {@code table} whose consent does not cover every one of the uses. */
-  static Set<String> withoutConsent(
-      Column subjects, ConsentLedger ledger, Collection<TableRequest.Use> uses, Instant at) {
+  /** Returns those of {@code subjects} whose data may not be provided for every one of the uses. */
+  static Set<String> notPermitted(
+      Column subjects, Study study, Collection<TableRequest.Use> uses, Instant at) {
     Set<String> excluded = new HashSet<>();
     for (int code = 0; code < subjects.cardinality(); code++) {
       String subject = subjects.value(code);
-      if (subject != null && !covers(ledger, subject, uses, at)) {
+      if (subject != null && !permits(study, subject, uses, at)) {
         excluded.add(subject);
       }
     }
@@ -40,20 +41,17 @@ final class ConsentedRows {
         IntStream.range(0, table.rowCount()).filter(row -> !out[subjects.code(row)]).toArray());
   }
 
-  /** Returns true when the consents of all subjects cover all uses. */
-  static boolean coverAll(
-      ConsentLedger ledger,
-      Collection<String> subjects,
-      Collection<TableRequest.Use> uses,
-      Instant at) {
-    return subjects.stream().allMatch(subject -> covers(ledger, subject, uses, at));
+  /** Returns true when the data of all subjects may be provided for all uses. */
+  static boolean permitAll(
+      Study study, Collection<String> subjects, Collection<TableRequest.Use> uses, Instant at) {
+    return subjects.stream().allMatch(subject -> permits(study, subject, uses, at));
   }
 
-  private static boolean covers(
-      ConsentLedger ledger, String subject, Collection<TableRequest.Use> uses, Instant at) {
+  private static boolean permits(
+      Study study, String subject, Collection<TableRequest.Use> uses, Instant at) {
     return uses.stream()
         .allMatch(
             use ->
-                ledger.covers(subject, new ConsentLedger.Use(use.recipient(), use.purpose(), at)));
+                study.permits(subject, new ConsentLedger.Use(use.recipient(), use.purpose(), at)));
   }
 }

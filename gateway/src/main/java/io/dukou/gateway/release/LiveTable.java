@@ -101,7 +101,7 @@ public final class LiveTable {
     return stored.cut() == request.cut().cut().number()
         && stored.routeDigest().equals(request.route().digest())
         && stored.group().equals(group)
-        && consents.cover(request);
+        && consents.permit(request);
   }
 
   private AnswerTable answerTable(FormatMetadata metadata) {

@@ -42,9 +42,9 @@ import java.util.stream.Collectors;
 /**
  * Makes one protected table of one data cut for one recipient group.
  *
- * <p>In this order: rows without consent leave; the rest is planned; warnings that nobody has
- * answered for refuse; persons whom this table and the earlier ones together would single out are
- * held back; released values are searched for identifiers; the table is recorded; it is kept. A
+ * <p>In this order: rows that may not be provided leave; the rest is planned; warnings that nobody
+ * has answered for refuse; persons whom this table and the earlier ones together would single out
+ * are held back; released values are searched for identifiers; the table is recorded; it is kept. A
  * step that cannot be done ends it all, and nothing was given.
  *
  * <p>Worker threads only; it blocks. The caller makes sure that nothing else is made or given for
@@ -84,10 +84,12 @@ final class TableMaker {
     ParsedTable rows = request.cut().rows();
     Column subjects = subjects(route, rows.table());
     Set<String> excluded =
-        ConsentedRows.withoutConsent(subjects, request.study().ledger(), uses, request.at());
+        ConsentedRows.notPermitted(subjects, request.study(), uses, request.at());
     Table consented = ConsentedRows.without(rows.table(), subjects, excluded);
     if (consented.rowCount() == 0) {
-      throw new TableRefusedException(Kind.NO_CONSENT, "no subject's consent covers this use");
+      throw new TableRefusedException(
+          Kind.NO_CONSENT,
+          "no subject's consent covers this use, or children under 14 have no rules (minorRules)");
     }
     PlanKey planKey = PlanKey.generate(random);
     PlanOutcome.Planned planned = plan(route, consented, planKey);

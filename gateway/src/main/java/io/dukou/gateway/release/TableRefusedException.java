@@ -36,7 +36,7 @@ public final class TableRefusedException extends RuntimeException {
     HISTORY,
     /** A released value looks like an identifier of a person. */
     IDENTIFIERS,
-    /** No subject's consent covers this recipient and purpose. */
+    /** No subject's data may be provided to this recipient for this purpose. */
     NO_CONSENT
   }
 }
