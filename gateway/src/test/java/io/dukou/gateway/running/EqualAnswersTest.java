@@ -3,22 +3,32 @@ package io.dukou.gateway.running;
 import static io.dukou.gateway.running.TestGateway.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.gateway.running.TestStudy.Subject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two origins that differ only in subjects who are suppressed give the same answers: rows (in an
- * order that a fresh key decides), fields, lengths, statuses and words.
+ * Two origins or ledgers that differ only in persons who may not be provided, or whom the same plan
+ * suppresses, give the same answers, byte for byte: statuses, fields, bodies, cursors, indices, and
+ * receipts less their salted commitments, the hashes over those, and signatures. Keys are the same
+ * and the clock stands still, so nothing else is left out.
  */
 final class EqualAnswersTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WITHDRAWN = "2026-11-01T00:00:00Z";
+
   @TempDir Path folder;
 
   private final TestStudy study =
@@ -29,44 +39,169 @@ final class EqualAnswersTest {
     TestStudy other = study.with(new Subject("S-99001", 77, "F", 1));
     TestStudy third =
         study.with(new Subject("S-99002", 71, "M", 39), new Subject("S-99003", 79, "F", 3));
-    List<Map<String, String>> one = seen(study, "one");
-    assertThat(seen(other, "two")).isEqualTo(one);
-    assertThat(seen(third, "three")).isEqualTo(one);
+    List<String> one = seen(study, ledger(study, ""));
+    assertThat(seen(other, ledger(other, ""))).isEqualTo(one);
+    assertThat(seen(third, ledger(third, ""))).isEqualTo(one);
+    assertThat(one.get(0)).startsWith("200 ");
   }
 
-  private List<Map<String, String>> seen(TestStudy served, String name) throws IOException {
-    Path own = Files.createDirectory(folder.resolve(name));
-    try (TestOrigin origin = TestOrigin.serving(served.csv());
-        TestGateway gateway = TestGateway.in(own, origin, served).start()) {
-      return List.of(
-          view(gateway.get(TABLE)),
-          view(gateway.get(TABLE + "?limit=20")),
-          view(gateway.get(TABLE + "?age=%5B70%2C80%29")),
-          view(gateway.get(TABLE + "?age=77")),
-          view(gateway.get(TABLE + "?name=x")),
-          view(gateway.get(TABLE + "?limit=5&cursor=x")),
-          view(gateway.send("HEAD", "rhein-stats", TABLE)),
-          view(gateway.get("other", "/.well-known/dukou/receipts/1")));
+  @Test
+  void subjectsWhoMayNotBeProvided_changeNothingThatARecipientSees() throws IOException {
+    TestStudy more = study.with(new Subject("S-99001", 33, "F", 1));
+    List<String> without = seen(study, ledger(study, ""));
+    assertThat(seen(more, ledger(study, ""))).isEqualTo(without);
+    assertThat(seen(more, ledger(study, row("S-99001", WITHDRAWN, "", "")))).isEqualTo(without);
+    assertThat(seen(more, ledger(study, row("S-99001", "", "no", "2015-03-01"))))
+        .isEqualTo(without);
+  }
+
+  /** The law asks for rules for the information of children, and this study has none. */
+  @Test
+  void childWhoseInformationNoRulesProtect_changesNothingThatARecipientSees() throws IOException {
+    TestStudy more = study.with(new Subject("S-99001", 33, "F", 1));
+    List<String> without = seen(study, ledger(study, ""));
+    assertThat(seen(more, ledger(study, row("S-99001", "", "yes", "2015-03-01"))))
+        .isEqualTo(without);
+  }
+
+  @Test
+  void childWhoseInformationRulesProtect_isReleasedUntilTheyEnd() throws IOException {
+    TestStudy more = study.with(new Subject("S-99001", 33, "F", 1));
+    try (TestOrigin origin = TestOrigin.serving(more.csv());
+        TestGateway gateway =
+            gateway(origin, ledger(study, row("S-99001", "", "yes", "2015-03-01")), "MR-1")) {
+      long protectedRows = rows(gateway);
+      gateway.set("minorRules", "none").reload();
+      gateway.setTime(gateway.now().plusSeconds(2));
+      assertThat(rows(gateway)).isLessThan(protectedRows);
     }
   }
 
-  /** Returns what is seen of an answer, less what depends on time, index, salt or signature. */
-  private static Map<String, String> view(HttpResponse<String> answer) {
-    Map<String, String> view = new TreeMap<>();
-    answer.headers().map().forEach((field, values) -> view.put(field, values.toString()));
-    view.put("dukou-receipt", "length " + (view.get("dukou-receipt") == null ? 0 : 1));
-    view.remove("repr-digest"); // of rows in another order
-    view.computeIfPresent("dukou-next-cursor", (field, cursor) -> "length " + cursor.length());
-    view.put("status", Integer.toString(answer.statusCode()));
-    boolean table = answer.statusCode() == 200 && answer.body().length() > 1000;
-    view.put(
-        "body", table ? answer.body().lines().sorted().toList().toString() : sortedOrSame(answer));
-    return view;
+  private static long rows(TestGateway gateway) {
+    HttpResponse<String> answer = gateway.get(TABLE);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body().lines().count();
   }
 
-  private static String sortedOrSame(HttpResponse<String> answer) {
-    return answer.statusCode() == 200
-        ? Long.toString(answer.body().lines().count())
-        : answer.body();
+  @Test
+  void withdrawalOfAPersonWhoIsGone_changesNothingThatARecipientSees() throws IOException {
+    String gone = study.subjects().get(0).id();
+    String kept = seenAfter(gone, ledger(study, "")).toString();
+    String withdrawn =
+        ledger(study, "").replace(row(gone, "", "", ""), row(gone, WITHDRAWN, "", ""));
+    assertThat(withdrawn).isNotEqualTo(ledger(study, ""));
+    assertThat(seenAfter(gone, withdrawn)).hasToString(kept);
+    assertThat(kept).contains("200 ");
+  }
+
+  /** The comparison itself must be able to fail. */
+  @Test
+  void releasedSubject_isSeen() throws IOException {
+    TestStudy more = study.with(new Subject("S-99001", 33, "F", 1));
+    assertThat(seen(more, ledger(more, ""))).isNotEqualTo(seen(study, ledger(study, "")));
+  }
+
+  private List<String> seen(TestStudy served, String ledger) throws IOException {
+    try (TestOrigin origin = TestOrigin.serving(served.csv());
+        TestGateway gateway = gateway(origin, ledger)) {
+      return answers(gateway);
+    }
+  }
+
+  /** Returns what is seen once a subject who was given is in the data no more. */
+  private List<String> seenAfter(String gone, String ledger) throws IOException {
+    try (TestOrigin origin = TestOrigin.serving(study.csv());
+        TestGateway gateway = gateway(origin, ledger(study, ""))) {
+      assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+      origin.change(study.where(subject -> !subject.id().equals(gone)).csv());
+      gateway.consents(ledger);
+      gateway.reload();
+      gateway.setTime(gateway.now().plusSeconds(2));
+      return answers(gateway);
+    }
+  }
+
+  private TestGateway gateway(TestOrigin origin, String ledger) throws IOException {
+    return gateway(origin, ledger, "none");
+  }
+
+  private TestGateway gateway(TestOrigin origin, String ledger, String minorRules)
+      throws IOException {
+    Path own = Files.createTempDirectory(folder, "gateway");
+    TestGateway gateway = TestGateway.in(own, origin, study, new RepeatedKeys());
+    gateway.consents(ledger);
+    return gateway.set("minorRules", minorRules).start();
+  }
+
+  private static List<String> answers(TestGateway gateway) throws IOException {
+    List<HttpResponse<String>> answers = new ArrayList<>();
+    HttpResponse<String> page = gateway.get(TABLE + "?limit=20");
+    answers.add(gateway.get(TABLE));
+    answers.add(page);
+    page.headers()
+        .firstValue("dukou-next-cursor")
+        .ifPresent(next -> answers.add(gateway.get(TABLE + "?limit=20&cursor=" + next)));
+    for (String query :
+        List.of("age=%5B20%2C60%29", "age=%5B20%2C40%29&sex=F", "age=%5B70%2C80%29", "age=77")) {
+      answers.add(gateway.get(TABLE + "?" + query));
+    }
+    answers.add(gateway.get(TABLE + "?name=x"));
+    answers.add(gateway.get(TABLE + "?limit=5&cursor=x"));
+    answers.add(gateway.get("aare", TABLE));
+    answers.add(gateway.get("other", TABLE));
+    answers.add(gateway.send("HEAD", "rhein-stats", TABLE));
+    answers.add(gateway.send("POST", "rhein-stats", TABLE));
+    answers.add(gateway.get("aare", TestGateway.OTHER_TABLE));
+    answers.add(gateway.get("other", "/.well-known/dukou/receipts/1"));
+    List<String> views = new ArrayList<>();
+    for (HttpResponse<String> answer : answers) {
+      views.add(view(answer));
+    }
+    return views;
+  }
+
+  private static String view(HttpResponse<String> answer) throws IOException {
+    StringBuilder view = new StringBuilder().append(answer.statusCode()).append(' ');
+    for (Map.Entry<String, List<String>> field : answer.headers().map().entrySet()) {
+      boolean receipt = field.getKey().equals("dukou-receipt");
+      view.append(field.getKey())
+          .append(receipt ? proof(field.getValue().get(0)) : field.getValue())
+          .append('\n');
+    }
+    return view.append(answer.body()).toString();
+  }
+
+  /** Returns a receipt without what is salted or signed: the commitment, hashes, the signature. */
+  private static String proof(String base64) throws IOException {
+    StringBuilder proof = new StringBuilder();
+    String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
+      if (line.startsWith("extra ")) {
+        byte[] leaf = Base64.getDecoder().decode(line.substring("extra ".length()));
+        ObjectNode shown = (ObjectNode) JSON.readTree(leaf);
+        shown.remove("domestic");
+        proof.append(shown);
+      } else {
+        proof.append(line.replaceFirst("[A-Za-z0-9+/]{43,}=*$", "(salted or signed)"));
+      }
+      proof.append('\n');
+    }
+    return proof.toString();
+  }
+
+  private static String ledger(TestStudy consenting, String more) {
+    return "subject,version,basis,separate_sensitive,separate_export,recipients,purposes,"
+        + "withdrawn_at,guardian_separate,birth_date\n"
+        + consenting.subjects().stream()
+            .map(subject -> row(subject.id(), "", "", ""))
+            .collect(Collectors.joining())
+        + more;
+  }
+
+  private static String row(String subject, String withdrawnAt, String guardian, String born) {
+    return subject
+        + ",ICF-3,consent,yes,yes,rhein-pharma|aare-biostat|other-pharma,label_update,"
+        + String.join(",", withdrawnAt, guardian, born)
+        + "\n";
   }
 }

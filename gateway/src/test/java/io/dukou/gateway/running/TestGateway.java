@@ -30,17 +30,24 @@ final class TestGateway implements AutoCloseable {
   private final TestTokens tokens = new TestTokens();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, String> values = new HashMap<>();
+  private final SecureRandom random;
   private volatile Instant now = START;
   private Gateway gateway;
 
-  private TestGateway(Path folder) {
+  private TestGateway(Path folder, SecureRandom random) {
     this.folder = folder;
+    this.random = random;
   }
 
   /** Prepares a gateway whose folder has everything, the contract in force included. */
   static TestGateway in(Path folder, TestOrigin origin, TestStudy study) throws IOException {
-    TestGateway prepared = new TestGateway(folder);
-    SecureRandom random = new SecureRandom();
+    return in(folder, origin, study, new SecureRandom());
+  }
+
+  /** Prepares the same with keys that come from {@code random}, then and whenever it runs. */
+  static TestGateway in(Path folder, TestOrigin origin, TestStudy study, SecureRandom random)
+      throws IOException {
+    TestGateway prepared = new TestGateway(folder, random);
     GatewayKeys.random(random).save(folder.resolve("keys"));
     LogKeys.generate("test.dukou.example/log", random)
         .save(GatewayKeys.logKeyFile(folder.resolve("keys")));
@@ -52,6 +59,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("version", "etag");
     prepared.values.put("group", "[aare-biostat]");
     prepared.values.put("k", "11");
+    prepared.values.put("minorRules", "none");
     prepared.values.put("status", "in-force");
     prepared.write("idp.pem", prepared.tokens.publicKeyPem());
     prepared.consents(study.consents(subject -> false));
@@ -75,10 +83,7 @@ final class TestGateway implements AutoCloseable {
     gateway =
         await(
             Gateway.start(
-                vertx,
-                ConfigLoader.load(folder.resolve("dukou.yaml")),
-                () -> now,
-                new SecureRandom()));
+                vertx, ConfigLoader.load(folder.resolve("dukou.yaml")), () -> now, random));
     return this;
   }
 
