@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** CDISC's own example files, which are not ours to keep; tests skip where they are absent. */
-final class CdiscFiles {
+public final class CdiscFiles {
   private CdiscFiles() {}
 
   /** Returns the file, or skips the test. */
-  static Path file(String name) {
+  public static Path file(String name) {
     Path file = shared().resolve("cdisc").resolve(name);
     assumeTrue(Files.isRegularFile(file), "SKIPPED: no " + name + " in ../shared/data/cdisc");
     return file;
   }
 
   /** Returns the published JSON Schema of the JSON form. */
-  static String schema() throws IOException {
+  public static String schema() throws IOException {
     return Files.readString(file("schema/dataset.schema.json"));
   }
 
@@ -33,7 +33,7 @@ final class CdiscFiles {
    * <p>The file is UTF-16, and refers to definitions that it does not have at that place; they are
    * those of the JSON form, and are added from there.
    */
-  static String ndjsonSchema() throws IOException {
+  public static String ndjsonSchema() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     JsonNode published =
         mapper.readTree(
