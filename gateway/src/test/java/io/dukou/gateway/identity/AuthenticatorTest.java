@@ -81,6 +81,16 @@ final class AuthenticatorTest {
   }
 
   @Test
+  void acceptedToken_isRefusedOnceItsKeyIsGone() {
+    String token = FORGE.token(claims -> {});
+    assertThat(refusal(token)).isNull();
+    assertThat(refusal(token)).isNull();
+    folder.write("issuer.pem", TokenForge.pem(TokenForge.of("ES256").publicKey()));
+    authenticator.reloadKeys();
+    assertThat(refusal(token)).isEqualTo(Refusal.BAD_SIGNATURE);
+  }
+
+  @Test
   void unusableKeysReadAgain_leaveTheOldOnesAndAProblem() {
     folder.write("issuer.pem", "not a key");
     authenticator.reloadKeys();
