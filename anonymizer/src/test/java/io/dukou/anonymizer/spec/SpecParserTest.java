@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dukou.anonymizer.hierarchy.DateHierarchy;
+import io.dukou.anonymizer.hierarchy.DateRule;
 import io.dukou.anonymizer.hierarchy.FlatHierarchy;
 import io.dukou.anonymizer.hierarchy.HierarchySource;
-import io.dukou.anonymizer.hierarchy.IntervalHierarchy;
+import io.dukou.anonymizer.hierarchy.IntervalRule;
 import io.dukou.anonymizer.hierarchy.RedactionRule;
 import io.dukou.anonymizer.hierarchy.TableHierarchy;
 import io.dukou.anonymizer.table.CsvOptions;
@@ -87,9 +87,9 @@ final class SpecParserTest {
     assertThat(age.hierarchy()).isInstanceOf(TableHierarchy.class);
     assertThat(bmi.type()).isEqualTo(ValueType.DECIMAL);
     assertThat(bmi.missing()).isEqualTo(MissingRule.SUPPRESS);
-    assertThat(bmi.hierarchy()).isInstanceOf(IntervalHierarchy.class);
+    assertThat(bmi.hierarchy()).isInstanceOf(IntervalRule.class);
     assertThat(attribute(spec, "zip").hierarchy()).isInstanceOf(RedactionRule.class);
-    assertThat(attribute(spec, "visit").hierarchy()).isInstanceOf(DateHierarchy.class);
+    assertThat(attribute(spec, "visit").hierarchy()).isInstanceOf(DateRule.class);
     assertThat(attribute(spec, "no").hierarchy()).isSameAs(FlatHierarchy.INSTANCE);
   }
 
@@ -172,14 +172,15 @@ final class SpecParserTest {
           {role: quasi-identifier, hierarchy: {}}                | exactly one key
           {role: quasi-identifier, hierarchy: {delimiter: ";"}}  | file is missing
           {role: quasi-identifier, hierarchy: {tree: x}}         | unknown key tree
-          {role: quasi-identifier, hierarchy: {icd10: [code]}}   | not supported by this version
-          {role: quasi-identifier, hierarchy: {codes: {}}}       | not supported by this version
+          {role: quasi-identifier, hierarchy: {codes: {}}}       | file is missing
+          {role: quasi-identifier, hierarchy: {file: a, cuts: [1]}} | unknown key cuts
+          {role: quasi-identifier, hierarchy: {cuts: [1], date: [day]}} | exactly one key
           {role: quasi-identifier, hierarchy: {file: none.csv}}  | none.csv cannot be read
           {role: quasi-identifier, hierarchy: {cuts: []}}        | no cut
           {role: quasi-identifier, hierarchy: {cuts: [3, 1]}}    | do not ascend
           {role: quasi-identifier, hierarchy: {cuts: [a]}}       | number is expected
           {role: quasi-identifier, hierarchy: {date: []}}        | no unit
-          {role: quasi-identifier, hierarchy: {date: [week]}}    | unknown word week
+          {role: quasi-identifier, hierarchy: {date: [hour]}}    | unknown word hour
           {role: quasi-identifier, hierarchy: {date: [year, day]}}                   | coarser
           {role: quasi-identifier, hierarchy: {redact: {from: top}}}                 | unknown word
           {role: quasi-identifier, hierarchy: {redact: {char: ab}}}                  | one character
