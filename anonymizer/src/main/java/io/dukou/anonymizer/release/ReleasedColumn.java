@@ -43,6 +43,11 @@ public final class ReleasedColumn implements CodedColumn {
     return planned.type();
   }
 
+  /** Returns what released cells hold: text where the column is generalised, whatever it was. */
+  public ValueType type() {
+    return isGeneralised() ? ValueType.STRING : originalType();
+  }
+
   /** Returns the level of generalisation, 0 for original values. */
   public int level() {
     return planned.level();
