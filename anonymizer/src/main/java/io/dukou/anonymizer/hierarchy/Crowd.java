@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * hierarchy draws from the column.
  *
  * @param subjects the person of each row; null if each row is a person of its own
+ * @param rows how many rows from the first on count; those of a population behind them do not
  * @param least how many persons are enough, at least {@link #LEAST}
  */
-public record Crowd(@Nullable Column subjects, int least) {
+public record Crowd(@Nullable Column subjects, int rows, int least) {
   /** The fewest persons that are ever enough: a class of 11 has a risk of at most 0.09. */
   public static final int LEAST = 11;
 
   /** Each row is a person of its own. */
-  public static final Crowd OF_ROWS = new Crowd(null, LEAST);
+  public static final Crowd OF_ROWS = new Crowd(null, Integer.MAX_VALUE, LEAST);
 
   /** Refuses fewer persons than {@link #LEAST}. */
   public Crowd {
@@ -29,7 +30,12 @@ public record Crowd(@Nullable Column subjects, int least) {
 
   /** Returns the persons of {@code subjects}, of whom {@code k} are enough if that is more. */
   public static Crowd of(@Nullable Column subjects, int k) {
-    return new Crowd(subjects, Math.max(k, LEAST));
+    return new Crowd(subjects, Integer.MAX_VALUE, Math.max(k, LEAST));
+  }
+
+  /** Returns these persons, of whom only the first {@code count} rows count. */
+  public Crowd inFirst(int count) {
+    return new Crowd(subjects, count, least);
   }
 
   /**
@@ -50,9 +56,13 @@ public record Crowd(@Nullable Column subjects, int least) {
     return -1;
   }
 
-  private static int[] rows(Column column, int[] rankOf, int ranks) {
+  private int rowsOf(Column column) {
+    return Math.min(rows, column.rowCount());
+  }
+
+  private int[] rows(Column column, int[] rankOf, int ranks) {
     int[] persons = new int[ranks];
-    for (int row = 0; row < column.rowCount(); row++) {
+    for (int row = 0; row < rowsOf(column); row++) {
       int rank = rankOf[column.code(row)];
       if (rank >= 0) {
         persons[rank]++;
@@ -66,7 +76,7 @@ public record Crowd(@Nullable Column subjects, int least) {
     Column people = requireNonNull(subjects, "subjects");
     int[] first = new int[people.cardinality()];
     Arrays.fill(first, ranks);
-    for (int row = 0; row < column.rowCount(); row++) {
+    for (int row = 0; row < rowsOf(column); row++) {
       int rank = rankOf[column.code(row)];
       int person = people.code(row);
       if (rank >= 0 && rank < first[person]) {

@@ -95,7 +95,7 @@ final class IntervalRuleTest {
 
     assertThat(bounds(rule(true, true).fit(ages.column(), Crowd.of(null, 2)))).isEqualTo("30 80");
     assertThat(bounds(rule(true, true).fit(ages.column(), Crowd.of(null, 16)))).isEqualTo("30 50");
-    assertThatIllegalArgumentException().isThrownBy(() -> new Crowd(null, LEAST - 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Crowd(null, 1, LEAST - 1));
   }
 
   @Test
