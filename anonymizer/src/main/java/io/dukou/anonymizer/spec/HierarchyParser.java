@@ -47,11 +47,17 @@ final class HierarchyParser {
 
   private final SpecFiles files;
   private final CsvOptions csv;
+  private final boolean findsBounds;
 
-  /** Creates a parser that reads hierarchy files in the encoding of {@code csv} unless told. */
-  HierarchyParser(SpecFiles files, CsvOptions csv) {
+  /**
+   * Creates a parser that reads hierarchy files in the encoding of {@code csv} unless told.
+   *
+   * @param findsBounds whether bounds of ranges may be found in the data
+   */
+  HierarchyParser(SpecFiles files, CsvOptions csv, boolean findsBounds) {
     this.files = files;
     this.csv = csv;
+    this.findsBounds = findsBounds;
   }
 
   /** Reads a hierarchy. */
@@ -133,7 +139,7 @@ final class HierarchyParser {
     return node.word(List.of(End.values()), End::word);
   }
 
-  private static HierarchySource intervals(SpecNode rule) {
+  private HierarchySource intervals(SpecNode rule) {
     SpecNode.Fields fields = rule.fields("start", "width", "factors", "bottom", "top");
     SpecNode bottom = fields.get("bottom");
     SpecNode top = fields.get("top");
@@ -148,12 +154,20 @@ final class HierarchyParser {
         : ranges;
   }
 
-  private static boolean isFound(@Nullable SpecNode bound) {
-    return bound == null || bound.is(AUTOMATIC);
+  private boolean isFound(@Nullable SpecNode bound) {
+    if (bound == null || !bound.is(AUTOMATIC)) {
+      return false;
+    }
+    if (!findsBounds) {
+      throw bound.fault(
+          "a bound found in the data lets one subject move what all others show; plan on the"
+              + " command line, and write the number that the plan found");
+    }
+    return true;
   }
 
-  private static @Nullable BigDecimal bound(@Nullable SpecNode bound) {
-    if (isFound(bound) || bound == null || bound.is(NONE)) {
+  private @Nullable BigDecimal bound(@Nullable SpecNode bound) {
+    if (bound == null || isFound(bound) || bound.is(NONE)) {
       return null;
     }
     return bound.number("a number, " + AUTOMATIC + " or " + NONE + " is expected");

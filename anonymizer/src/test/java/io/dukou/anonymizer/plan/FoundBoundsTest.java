@@ -3,6 +3,9 @@ package io.dukou.anonymizer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dukou.anonymizer.spec.ModelSpec;
+import io.dukou.anonymizer.spec.ReleaseSpec;
+import io.dukou.anonymizer.spec.TableSource;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +14,38 @@ import org.junit.jupiter.api.Test;
 /** Bounds of ranges that planning finds in the data, and who is counted for them. */
 final class FoundBoundsTest {
   private static final String AGE =
-      "age: {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 10}}}";
+      "age: {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 10, top:"
+          + " automatic}}}";
+
+  @Test
+  void boundThatNobodyAskedFor_isNotDrawn() {
+    Table visits = visits(40, 12);
+    ReleasePlan plan =
+        PlanCase.plan(visits, PlanCase.spec("others: drop", AGE.replace(", top: automatic", "")))
+            .plan();
+
+    assertThat(bounds(plan).has("bottom")).isFalse();
+    assertThat(bounds(plan).has("top")).isFalse();
+  }
+
+  @Test
+  void populationBehindTheTable_standsBehindNoBound() {
+    Table visits = visits(12, 1);
+    Table town = visits(2, 40);
+    TableSource source = new TableSource("town.csv", town);
+    ReleaseSpec spec = PlanCase.spec("others: drop\nsuppressionLimit: 1", AGE);
+    ReleaseSpec mapped =
+        new ReleaseSpec(
+            spec.csv(),
+            spec.subject(),
+            spec.attributes(),
+            spec.others(),
+            List.of(new ModelSpec.KMap(2, source)),
+            1,
+            spec.metric());
+
+    assertThat(bounds(PlanCase.plan(visits, mapped).plan()).path("top").asText()).isEqualTo("30");
+  }
 
   @Test
   void rowsOfOneSubject_drawNoBound() {
@@ -44,14 +78,16 @@ final class FoundBoundsTest {
   private static String top(Table table, String rest) {
     ReleasePlan plan =
         PlanCase.plan(table, PlanCase.spec(rest + "\nsuppressionLimit: 1", AGE)).plan();
-    JsonNode bounds =
-        plan.columns().stream()
-            .filter(column -> column.name().equals("age"))
-            .findFirst()
-            .orElseThrow()
-            .hierarchy()
-            .toJson()
-            .path("intervals");
-    return bounds.path("top").asText("none");
+    return bounds(plan).path("top").asText("none");
+  }
+
+  private static JsonNode bounds(ReleasePlan plan) {
+    return plan.columns().stream()
+        .filter(column -> column.name().equals("age"))
+        .findFirst()
+        .orElseThrow()
+        .hierarchy()
+        .toJson()
+        .path("intervals");
   }
 }

@@ -35,7 +35,7 @@ final class HierarchyParserTest {
           {redact: {from: left, char: x, length: 6}} | {"redact":{"from":"left","char":"x","length":6}}
           {redact: {length: 6, pad: _}}              | {"redact":{"from":"right","char":"*","length":6,"align":"left","pad":"_"}}
           {redact: {length: 6, pad: "0", align: right}} | {"redact":{"from":"right","char":"*","length":6,"align":"right","pad":"0"}}
-          {intervals: {start: 0, width: 5}}          | {"intervals":{"start":"0","width":"5","factors":[],"bottom":"0"}}
+          {intervals: {start: 0, width: 5}}          | {"intervals":{"start":"0","width":"5","factors":[]}}
           {intervals: {start: 0, width: 5, bottom: automatic, top: automatic}} | {"intervals":{"start":"0","width":"5","factors":[],"bottom":"0"}}
           {intervals: {start: 0, width: 5, bottom: none, top: none}} | {"intervals":{"start":"0","width":"5","factors":[]}}
           {intervals: {start: -1.5, width: 0.1, factors: [2, 5], bottom: -1, top: 8.5}} | {"intervals":{"start":"-1.5","width":"0.1","factors":[2,5],"bottom":"-1","top":"8.5"}}
@@ -102,6 +102,24 @@ final class HierarchyParserTest {
         .isEqualTo(List.of("s.yaml", 3L, (BEFORE + hierarchy).indexOf(place) + 1));
   }
 
+  @ParameterizedTest
+  @CsvSource({"bottom", "top"})
+  void boundFromTheData_isRefusedWhereNobodySeesTheBound(String bound) {
+    String hierarchy = "{intervals: {start: 0, width: 5, " + bound + ": automatic}}";
+    SpecException failure =
+        catchThrowableOfType(
+            SpecException.class,
+            () -> SpecParser.parseStanding(spec(hierarchy), "s.yaml", HierarchyParserTest::open));
+
+    assertThat(failure).hasMessageContaining("write the number that the plan found");
+    assertThat(List.of(failure.line(), failure.column()))
+        .isEqualTo(List.of(3L, (BEFORE + hierarchy).indexOf("automatic") + 1));
+    assertThat(
+            SpecParser.parseStanding(
+                spec(hierarchy.replace("automatic", "20")), "s.yaml", HierarchyParserTest::open))
+        .isNotNull();
+  }
+
   @Test
   void faultInACodeList_namesThatFile() {
     assertThat(failure("{codes: {file: bad.csv}}"))
@@ -113,11 +131,14 @@ final class HierarchyParserTest {
   }
 
   private static HierarchySource source(String hierarchy) {
-    String text = "models: [{type: k-anonymity, k: 2}]\nattributes:\n" + BEFORE + hierarchy + "}\n";
-    return SpecParser.parse(text, "s.yaml", HierarchyParserTest::open)
+    return SpecParser.parse(spec(hierarchy), "s.yaml", HierarchyParserTest::open)
         .attribute("a")
         .orElseThrow()
         .hierarchy();
+  }
+
+  private static String spec(String hierarchy) {
+    return "models: [{type: k-anonymity, k: 2}]\nattributes:\n" + BEFORE + hierarchy + "}\n";
   }
 
   private static ByteArrayInputStream open(String name) throws NoSuchFileException {

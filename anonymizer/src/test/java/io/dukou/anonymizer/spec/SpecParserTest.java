@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dukou.anonymizer.hierarchy.DateRule;
 import io.dukou.anonymizer.hierarchy.FlatHierarchy;
 import io.dukou.anonymizer.hierarchy.HierarchySource;
-import io.dukou.anonymizer.hierarchy.IntervalRule;
+import io.dukou.anonymizer.hierarchy.IntervalHierarchy;
 import io.dukou.anonymizer.hierarchy.RedactionRule;
 import io.dukou.anonymizer.hierarchy.TableHierarchy;
 import io.dukou.anonymizer.table.CsvOptions;
@@ -87,7 +87,7 @@ final class SpecParserTest {
     assertThat(age.hierarchy()).isInstanceOf(TableHierarchy.class);
     assertThat(bmi.type()).isEqualTo(ValueType.DECIMAL);
     assertThat(bmi.missing()).isEqualTo(MissingRule.SUPPRESS);
-    assertThat(bmi.hierarchy()).isInstanceOf(IntervalRule.class);
+    assertThat(bmi.hierarchy()).isInstanceOf(IntervalHierarchy.class);
     assertThat(attribute(spec, "zip").hierarchy()).isInstanceOf(RedactionRule.class);
     assertThat(attribute(spec, "visit").hierarchy()).isInstanceOf(DateRule.class);
     assertThat(attribute(spec, "no").hierarchy()).isSameAs(FlatHierarchy.INSTANCE);
