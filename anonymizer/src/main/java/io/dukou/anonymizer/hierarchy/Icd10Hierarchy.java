@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * named by their first and last category. Level 0 is the code itself; {@code code} is that same
  * level. A code is a category that lies in a block, after it, with or without a dot, up to three
  * digits and the {@code x} and three digits of the Chinese clinical version ({@code E11.900x001}),
- * and {@code +}, {@code *} or {@code †} at the end. All else is outside, ICD-10-CM codes with
- * further letters included.
+ * whose first digit is {@code x} where there is no subcategory ({@code I10.x00}), and {@code +},
+ * {@code *} or {@code †} at the end. All else is outside, ICD-10-CM codes with further letters
+ * included.
  */
 public final class Icd10Hierarchy implements Hierarchy {
   /** Key of the plan file. */
@@ -25,7 +26,7 @@ public final class Icd10Hierarchy implements Hierarchy {
 
   private static final int CATEGORY_LENGTH = "E11".length();
   private static final Pattern FORM =
-      Pattern.compile("[A-Z][0-9]{2}(\\.?[0-9]{1,3}(x[0-9]{3})?)?[+*\u2020]?");
+      Pattern.compile("[A-Z][0-9]{2}(\\.?[0-9x][0-9]{0,2}(x[0-9]{3})?)?[+*\u2020]?");
 
   private final List<Unit> units;
 
