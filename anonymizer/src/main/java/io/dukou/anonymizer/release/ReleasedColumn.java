@@ -92,9 +92,7 @@ public final class ReleasedColumn implements CodedColumn {
       return FilterCheck.OK;
     }
     boolean defined =
-        value.isEmpty()
-            ? planned.hierarchy().generaliseMissing(level()) == null
-            : planned.hierarchy().defines(level(), value);
+        value.isEmpty() ? planned.form(null) == null : planned.hierarchy().defines(level(), value);
     return defined ? FilterCheck.OK : FilterCheck.NOT_DEFINED_AT_LEVEL;
   }
 }

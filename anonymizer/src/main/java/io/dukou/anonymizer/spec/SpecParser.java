@@ -183,8 +183,10 @@ public final class SpecParser {
       throw weight.fault("only a quasi-identifier has a weight");
     }
     MissingRule missing = fields.get("missing", SpecParser::missing, MissingRule.OWN_CATEGORY);
-    if (missing == MissingRule.SUPPRESS && !generalised) {
-      throw fields.required("missing").fault("only a quasi-identifier suppresses missing values");
+    if (missing != MissingRule.OWN_CATEGORY && !generalised) {
+      throw fields
+          .required("missing")
+          .fault("only a quasi-identifier has a rule for missing cells");
     }
     HierarchySource source =
         hierarchy == null ? FlatHierarchy.INSTANCE : hierarchies.parse(hierarchy);

@@ -168,6 +168,7 @@ final class SpecParserTest {
           {role: quasi-identifier, weight: 0}                    | above 0
           {role: sensitive, weight: 1}                           | only a quasi-identifier
           {role: sensitive, missing: suppress}                   | only a quasi-identifier
+          {role: insensitive, missing: matches-anything}         | only a quasi-identifier
           {role: insensitive, hierarchy: {cuts: [1]}}            | only a quasi-identifier
           {role: quasi-identifier, hierarchy: {}}                | exactly one key
           {role: quasi-identifier, hierarchy: {delimiter: ";"}}  | file is missing
