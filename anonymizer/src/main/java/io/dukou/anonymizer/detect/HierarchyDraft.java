@@ -57,7 +57,9 @@ record HierarchyDraft(String text, boolean usual) {
       case STUDY_DAY, DURATION ->
           STARTS.stream().map(start -> ranges(start, "7", "[4, 13]")).toList();
       case BIRTH_DATE -> List.of("{date: [month, year, decade]}");
-      case DATE -> List.of("{date: [day, month, quarter, year]}");
+      case DATE ->
+          List.of(
+              "{date: [day, month, quarter, year]}", "{date: [time, day, month, quarter, year]}");
       case DIVISION -> List.of("{divisions: [county, prefecture, province]}");
       case POSTCODE, SITE -> List.of(MASK);
       default -> List.of(ALL_OR_NOTHING);

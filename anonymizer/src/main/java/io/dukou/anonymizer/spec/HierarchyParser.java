@@ -2,7 +2,6 @@ package io.dukou.anonymizer.spec;
 
 import io.dukou.anonymizer.hierarchy.CutHierarchy;
 import io.dukou.anonymizer.hierarchy.DateHierarchy;
-import io.dukou.anonymizer.hierarchy.DateRule;
 import io.dukou.anonymizer.hierarchy.DivisionHierarchy;
 import io.dukou.anonymizer.hierarchy.Hierarchies;
 import io.dukou.anonymizer.hierarchy.Hierarchy;
@@ -89,10 +88,7 @@ final class HierarchyParser {
   }
 
   private static HierarchySource dates(SpecNode rule) {
-    List<DateHierarchy.Unit> units =
-        words(rule, DateHierarchy.Unit.values(), DateHierarchy.Unit::word);
-    DateHierarchy dates = DateHierarchy.of(units);
-    return units.get(0) == DateHierarchy.Unit.DAY ? new DateRule(units) : dates;
+    return DateHierarchy.of(words(rule, DateHierarchy.Unit.values(), DateHierarchy.Unit::word));
   }
 
   private static HierarchySource divisions(SpecNode rule) {

@@ -145,7 +145,8 @@ final class DetectorTest {
       delimiter = '|',
       value = {
         "birth date | 1950-02 | {date: [month, year, decade]}",
-        "visit date | 2024-01-02T10:30 | {date: [day, month, quarter, year]}",
+        "visit date | 2024-01-02 | {date: [day, month, quarter, year]}",
+        "visit date | 2024-01-02T10:30 | {date: [time, day, month, quarter, year]}",
         "诊断 | E11.900x001 | {icd10: [code, category, block, chapter]}",
         "诊断 | I10.x00 | {icd10: [code, category, block, chapter]}",
       })

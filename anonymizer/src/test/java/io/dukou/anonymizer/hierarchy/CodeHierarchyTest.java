@@ -194,16 +194,11 @@ final class CodeHierarchyTest {
   }
 
   @Test
-  void dateRule_putsTimesBelowDays_onlyWhereThereAreSome() {
-    DateRule rule = new DateRule(List.of(DateHierarchy.Unit.DAY, DateHierarchy.Unit.YEAR));
-
-    Hierarchy plain = rule.fit(GeneralisedColumnTest.column("2026-05-17", "x", null));
-    Hierarchy timed = rule.fit(GeneralisedColumnTest.column("2026-05-17", "2026-05-17T10"));
-
-    assertThat(forms(plain, "2026-05-17")).containsExactly("2026-05-17", "2026", "*");
-    assertThat(forms(plain, "2026-05-17T10")).containsOnlyNulls();
-    assertThat(forms(timed, "2026-05-17T10"))
+  void datesWithTimes_areKnownWhereTimesAreNamed_orDaysAreNotShown() {
+    assertThat(forms(dates("day", "year"), "2026-05-17T10")).containsOnlyNulls();
+    assertThat(forms(dates("time", "day", "year"), "2026-05-17T10"))
         .containsExactly("2026-05-17T10", "2026-05-17", "2026", "*");
+    assertThat(forms(dates("year"), "2026-05-17T10")).containsExactly("2026-05-17T10", "2026", "*");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class MissingCellTest {
           "{intervals: {start: 0, width: 10, top: 30}}", List.of("11", "12", "31", "32"),
           "{cuts: [[10, 20, 30], [20]]}", List.of("11", "12", "31", "32"),
           "{date: [day, month]}", List.of("2026-05-17", "2026-05-18", "2026-06-01", "2026-06"),
-          "{date: [day, week]}", List.of("2026-05-18", "2026-05-19", "2026-06-02T10", "2026-06-03"),
+          "{date: [day, week]}", List.of("2026-05-18", "2026-05-19", "2026-06-02", "2026-06-03"),
           "{divisions: [county, province]}", List.of("310101", "310115", "110101", "110105"),
           "{icd10: [code, block]}", List.of("E11.9", "E10.1", "I10.x00", "I15"));
 

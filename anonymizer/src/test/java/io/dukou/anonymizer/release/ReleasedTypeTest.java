@@ -24,7 +24,7 @@ final class ReleasedTypeTest {
       attributes:
         age:  {role: quasi-identifier, type: integer, hierarchy: {intervals: {start: 0, width: 10}}}
         dose: {role: quasi-identifier, type: decimal, hierarchy: {cuts: [1.5, 3]}}
-        seen: {role: quasi-identifier, type: date, hierarchy: {date: [day, month]}}
+        seen: {role: quasi-identifier, type: date, hierarchy: {date: [time, day, month]}}
         code: {role: quasi-identifier, type: code, hierarchy: {icd10: [code, block]}}
         days: {role: insensitive, type: integer}
       models: [{type: k-anonymity, k: 2}]

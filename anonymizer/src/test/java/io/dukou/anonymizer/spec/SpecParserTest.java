@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dukou.anonymizer.hierarchy.DateRule;
+import io.dukou.anonymizer.hierarchy.DateHierarchy;
 import io.dukou.anonymizer.hierarchy.FlatHierarchy;
 import io.dukou.anonymizer.hierarchy.HierarchySource;
 import io.dukou.anonymizer.hierarchy.IntervalHierarchy;
@@ -89,7 +89,7 @@ final class SpecParserTest {
     assertThat(bmi.missing()).isEqualTo(MissingRule.SUPPRESS);
     assertThat(bmi.hierarchy()).isInstanceOf(IntervalHierarchy.class);
     assertThat(attribute(spec, "zip").hierarchy()).isInstanceOf(RedactionRule.class);
-    assertThat(attribute(spec, "visit").hierarchy()).isInstanceOf(DateRule.class);
+    assertThat(attribute(spec, "visit").hierarchy()).isInstanceOf(DateHierarchy.class);
     assertThat(attribute(spec, "no").hierarchy()).isSameAs(FlatHierarchy.INSTANCE);
   }
 
