@@ -7,9 +7,10 @@ import io.dukou.anonymizer.spec.SpecFiles;
 import io.dukou.anonymizer.spec.SpecParser;
 import io.dukou.anonymizer.table.Column;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A hierarchy for a quasi-identifier, in the words of the specification.
+ * A hierarchy for a quasi-identifier or a sensitive attribute, in the words of the specification.
  *
  * <p>The words are read by the specification's own parser and tried on every value, so that what is
  * proposed can be planned with. Where ranges start is one of a few round numbers, which tells no
@@ -25,7 +26,19 @@ record HierarchyDraft(String text, boolean usual) {
   /** Keeps the value or masks it whole, for words of which parts mean nothing. */
   private static final String ALL_OR_NOTHING = "{redact: {from: right, length: 1}}";
 
+  private static final String DIAGNOSES = "{icd10: [code, category, block, chapter]}";
+
   private static final List<String> STARTS = List.of("0", "-364", "-3640", "-36400", "-364000");
+
+  /**
+   * Returns the hierarchy of a sensitive column with values, which nothing needs until a model
+   * measures how close its values are or somebody makes it a quasi-identifier; null where none is
+   * known.
+   */
+  static @Nullable HierarchyDraft ofSensitive(Concept concept, Column column) {
+    boolean coded = concept == Concept.DIAGNOSIS && fits(DIAGNOSES, column);
+    return coded ? new HierarchyDraft(DIAGNOSES, true) : null;
+  }
 
   /** Returns the first hierarchy of a concept that no value of the column is outside of. */
   static HierarchyDraft of(Concept concept, Column column) {
@@ -43,8 +56,10 @@ record HierarchyDraft(String text, boolean usual) {
       case BODY_MASS_INDEX -> List.of(ranges("0", "2.5", "[2, 2]"));
       case STUDY_DAY, DURATION ->
           STARTS.stream().map(start -> ranges(start, "7", "[4, 13]")).toList();
-      case BIRTH_DATE -> List.of("{date: [month, year]}");
-      case DATE -> List.of("{date: [day, month, quarter, year]}");
+      case BIRTH_DATE -> List.of("{date: [month, year, decade]}");
+      case DATE ->
+          List.of(
+              "{date: [day, month, quarter, year]}", "{date: [time, day, month, quarter, year]}");
       case DIVISION -> List.of("{divisions: [county, prefecture, province]}");
       case POSTCODE, SITE -> List.of(MASK);
       default -> List.of(ALL_OR_NOTHING);

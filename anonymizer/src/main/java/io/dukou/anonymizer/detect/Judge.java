@@ -72,11 +72,8 @@ final class Judge {
     addValueEvidence();
     Concept concept = concept();
     Role role = roleOf(concept);
-    HierarchyDraft hierarchy = null;
-    if (role == Role.QUASI_IDENTIFIER) {
-      hierarchy = HierarchyDraft.of(concept, profile.column());
-      doubtIf(!hierarchy.usual(), Doubt.HIERARCHY_DOES_NOT_FIT);
-    }
+    HierarchyDraft hierarchy = hierarchyFor(concept, role);
+    doubtIf(hierarchy != null && !hierarchy.usual(), Doubt.HIERARCHY_DOES_NOT_FIT);
     doubtIf(profile.isEmpty() && role.isReleased(), Doubt.EMPTY_COLUMN);
     return new Proposal(
         profile.column().name(),
@@ -187,6 +184,15 @@ final class Judge {
 
   private Role withheld() {
     return profile.isCoded() && !profile.isEmpty() ? Role.DIRECT_IDENTIFIER : Role.FREE_TEXT;
+  }
+
+  private @Nullable HierarchyDraft hierarchyFor(Concept concept, Role role) {
+    return switch (role) {
+      case QUASI_IDENTIFIER -> HierarchyDraft.of(concept, profile.column());
+      case SENSITIVE ->
+          profile.isEmpty() ? null : HierarchyDraft.ofSensitive(concept, profile.column());
+      default -> null;
+    };
   }
 
   /** Years alone are numbers too; what the column is about decides. */

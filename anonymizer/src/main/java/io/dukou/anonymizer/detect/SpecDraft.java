@@ -2,7 +2,6 @@ package io.dukou.anonymizer.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.ValueType;
 import io.dukou.anonymizer.table.CsvOptions;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ public final class SpecDraft {
     if (proposal.role().isReleased() && proposal.type() != ValueType.STRING) {
       entry.append(", type: ").append(proposal.type().word());
     }
-    if (proposal.hierarchy() != null && proposal.role() == Role.QUASI_IDENTIFIER) {
+    if (proposal.hierarchy() != null) {
       entry.append(", hierarchy: ").append(proposal.hierarchy());
     }
     entry.append('}');

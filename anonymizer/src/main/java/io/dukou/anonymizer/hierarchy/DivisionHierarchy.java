@@ -65,14 +65,7 @@ public final class DivisionHierarchy implements Hierarchy {
    * @throws IllegalArgumentException if there is none or they do not become larger
    */
   public static DivisionHierarchy of(List<Unit> units) {
-    if (units.isEmpty()) {
-      throw new IllegalArgumentException("there is no division");
-    }
-    for (int i = 1; i < units.size(); i++) {
-      if (units.get(i - 1).compareTo(units.get(i)) >= 0) {
-        throw new IllegalArgumentException("the divisions do not become larger");
-      }
-    }
+    Levels.requireCoarser(units, "division");
     return new DivisionHierarchy(units);
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads hierarchies from hierarchy files and from plan files. */
 public final class Hierarchies {
@@ -33,6 +34,19 @@ public final class Hierarchies {
     Table rows =
         CsvReader.readWithoutHeader(new ByteArrayInputStream(file), options, FILE_LIMITS, name);
     return TableHierarchy.of(rows);
+  }
+
+  /**
+   * Reads a code list, which is CSV without a header row: on each line a code and its parent, which
+   * is empty at the top.
+   *
+   * @throws TableException if the file is no such CSV
+   * @throws HierarchyException if it is no code list
+   */
+  public static Hierarchy fromCodeList(byte[] file, CsvOptions options, String name) {
+    Table rows =
+        CsvReader.readWithoutHeader(new ByteArrayInputStream(file), options, FILE_LIMITS, name);
+    return CodeLists.hierarchy(rows);
   }
 
   /**
@@ -65,12 +79,14 @@ public final class Hierarchies {
         case FlatHierarchy.KEY -> FlatHierarchy.INSTANCE;
         case TableHierarchy.KEY -> TableHierarchy.of(list(content, Hierarchies::texts));
         case IntervalHierarchy.KEY -> intervals(content);
-        case CutHierarchy.KEY -> CutHierarchy.of(list(content, Hierarchies::number));
+        case CutHierarchy.KEY -> cuts(content);
         case RedactionHierarchy.KEY -> redaction(content);
         case DateHierarchy.KEY ->
             DateHierarchy.of(list(content, unit -> word(DateHierarchy.Unit.class, unit)));
         case DivisionHierarchy.KEY ->
             DivisionHierarchy.of(list(content, unit -> word(DivisionHierarchy.Unit.class, unit)));
+        case Icd10Hierarchy.KEY ->
+            Icd10Hierarchy.of(list(content, unit -> word(Icd10Hierarchy.Unit.class, unit)));
         default -> throw unreadable();
       };
     } catch (IllegalArgumentException | TableException | IndexOutOfBoundsException e) {
@@ -80,20 +96,41 @@ public final class Hierarchies {
 
   private static Hierarchy intervals(JsonNode content) {
     return IntervalHierarchy.of(
-        number(content.path("start")),
-        number(content.path("width")),
-        list(content.path("factors"), JsonNode::intValue));
+            number(content.path("start")),
+            number(content.path("width")),
+            list(content.path("factors"), JsonNode::intValue))
+        .between(bound(content, "bottom"), bound(content, "top"));
+  }
+
+  private static @Nullable BigDecimal bound(JsonNode content, String key) {
+    return content.has(key) ? number(content.get(key)) : null;
+  }
+
+  private static Hierarchy cuts(JsonNode content) {
+    return content.path(0).isArray()
+        ? CutHierarchy.ofLevels(list(content, level -> list(level, Hierarchies::number)))
+        : CutHierarchy.of(list(content, Hierarchies::number));
   }
 
   private static Hierarchy redaction(JsonNode content) {
-    String mask = text(content.path("char"));
-    if (mask.length() != 1) {
+    RedactionHierarchy plain =
+        RedactionHierarchy.of(
+            word(RedactionHierarchy.End.class, content.path("from")),
+            character(content.path("char")),
+            content.path("length").intValue());
+    return content.has("pad")
+        ? plain.aligned(
+            word(RedactionHierarchy.End.class, content.path("align")),
+            character(content.path("pad")))
+        : plain;
+  }
+
+  private static char character(JsonNode json) {
+    String text = text(json);
+    if (text.length() != 1) {
       throw unreadable();
     }
-    return RedactionHierarchy.of(
-        word(RedactionHierarchy.End.class, content.path("from")),
-        mask.charAt(0),
-        content.path("length").intValue());
+    return text.charAt(0);
   }
 
   private static <T> List<T> list(JsonNode json, Function<JsonNode, T> element) {

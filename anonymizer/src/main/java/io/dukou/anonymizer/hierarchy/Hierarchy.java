@@ -16,6 +16,7 @@ public sealed interface Hierarchy extends HierarchySource
         DateHierarchy,
         DivisionHierarchy,
         FlatHierarchy,
+        Icd10Hierarchy,
         IntervalHierarchy,
         RedactionHierarchy,
         TableHierarchy {

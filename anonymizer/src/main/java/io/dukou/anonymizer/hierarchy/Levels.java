@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.hierarchy;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,23 @@ final class Levels {
   static boolean isRoot(int level, int levels) {
     Objects.checkIndex(level, levels);
     return level > 0 && level == levels - 1;
+  }
+
+  /**
+   * Checks that units stand from the finest to the coarsest, in the order of their constants.
+   *
+   * @param noun what they are, for the message
+   * @throws IllegalArgumentException if there is none or they do not
+   */
+  static <E extends Enum<E>> void requireCoarser(List<E> units, String noun) {
+    if (units.isEmpty()) {
+      throw new IllegalArgumentException("there is no " + noun + "; give at least one");
+    }
+    for (int i = 1; i < units.size(); i++) {
+      if (units.get(i - 1).compareTo(units.get(i)) >= 0) {
+        throw new IllegalArgumentException(
+            "a " + noun + " is not coarser than the one before; list each once, the finest first");
+      }
+    }
   }
 }

@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Decimal numbers in cells: exact, and of bounded size. */
+/**
+ * Decimal numbers in cells: exact, of bounded size, and written as typed columns write them, that
+ * is without an exponent or a plus sign.
+ */
 final class Numbers {
-  private static final Pattern FORM =
-      Pattern.compile("[+-]?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][+-]?[0-9]{1,2})?");
+  private static final Pattern FORM = Pattern.compile("-?[0-9]{1,200}(\\.[0-9]{1,200})?");
 
   private Numbers() {}
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>From the right 200120 is {@code 20012*}, {@code 2001**} and so on. A value of which no
  * character is left is the root at once, so what a level shows does not depend on how long other
  * values are. Characters are Unicode code points. No value is outside.
+ *
+ * <p>Where values are aligned, a value shorter than the length is filled up with a padding
+ * character before it is masked: aligned left, {@code 42} of length 4 padded with {@code _} is
+ * {@code 42_*}, {@code 42**}, {@code 4***} and the root. So short values tell their length no more
+ * than long ones.
  */
 public final class RedactionHierarchy implements Hierarchy {
   /** The longest value that is masked character by character: longer ones become the root. */
@@ -25,12 +30,22 @@ public final class RedactionHierarchy implements Hierarchy {
   private final End from;
   private final char mask;
   private final int length;
+  private final @Nullable Alignment alignment;
 
-  private RedactionHierarchy(End from, char mask, int length) {
+  private RedactionHierarchy(End from, char mask, int length, @Nullable Alignment alignment) {
     this.from = from;
     this.mask = mask;
     this.length = length;
+    this.alignment = alignment;
   }
+
+  /**
+   * How short values are filled up.
+   *
+   * @param end the end at which the value stands
+   * @param pad the character that fills up the rest
+   */
+  private record Alignment(End end, char pad) {}
 
   /** An end of a text. */
   public enum End {
@@ -60,7 +75,22 @@ public final class RedactionHierarchy implements Hierarchy {
     if (length < 1 || length > MAX_LENGTH) {
       throw new IllegalArgumentException("the length is not from 1 to " + MAX_LENGTH);
     }
-    return new RedactionHierarchy(requireNonNull(from, "from"), mask, length);
+    return new RedactionHierarchy(requireNonNull(from, "from"), mask, length, null);
+  }
+
+  /**
+   * Returns this hierarchy with values filled up to its length.
+   *
+   * @param end the end at which the value stands
+   * @param pad the character that fills up the rest
+   * @throws IllegalArgumentException if the padding is no character
+   */
+  public RedactionHierarchy aligned(End end, char pad) {
+    if (Character.isSurrogate(pad) || pad == 0) {
+      throw new IllegalArgumentException("the padding is no character");
+    }
+    return new RedactionHierarchy(
+        from, mask, length, new Alignment(requireNonNull(end, "end"), pad));
   }
 
   @Override
@@ -70,14 +100,28 @@ public final class RedactionHierarchy implements Hierarchy {
 
   @Override
   public String generalise(String value, int level) {
-    int characters = value.codePointCount(0, value.length());
-    if (Levels.isRoot(level, levels()) || (level > 0 && characters <= level)) {
+    boolean root = Levels.isRoot(level, levels());
+    if (level == 0) {
+      return value;
+    }
+    String text = filledUp(value);
+    int characters = text.codePointCount(0, text.length());
+    if (root || characters <= level) {
       return ROOT;
     }
     String masks = String.valueOf(mask).repeat(level);
     return from == End.RIGHT
-        ? value.substring(0, value.offsetByCodePoints(0, characters - level)) + masks
-        : masks + value.substring(value.offsetByCodePoints(0, level));
+        ? text.substring(0, text.offsetByCodePoints(0, characters - level)) + masks
+        : masks + text.substring(text.offsetByCodePoints(0, level));
+  }
+
+  private String filledUp(String value) {
+    int missing = length - value.codePointCount(0, value.length());
+    if (alignment == null || missing <= 0) {
+      return value;
+    }
+    String padding = String.valueOf(alignment.pad()).repeat(missing);
+    return alignment.end() == End.LEFT ? value + padding : padding + value;
   }
 
   @Override
@@ -96,10 +140,11 @@ public final class RedactionHierarchy implements Hierarchy {
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putObject(KEY)
-        .put("from", from.word())
-        .put("char", String.valueOf(mask))
-        .put("length", length);
+    ObjectNode redaction = json.putObject(KEY);
+    redaction.put("from", from.word()).put("char", String.valueOf(mask)).put("length", length);
+    if (alignment != null) {
+      redaction.put("align", alignment.end().word()).put("pad", String.valueOf(alignment.pad()));
+    }
     return json;
   }
 }

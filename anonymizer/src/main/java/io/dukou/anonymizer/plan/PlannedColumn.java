@@ -6,6 +6,7 @@ import io.dukou.anonymizer.hierarchy.Hierarchy;
 import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a plan.
@@ -37,6 +38,24 @@ public record PlannedColumn(
 
   /** Returns whether released cells are text that may differ from the original ones. */
   public boolean isGeneralised() {
-    return level > 0 || missing == MissingRule.MATCHES_ANYTHING;
+    return level > 0 || missingIsRoot();
+  }
+
+  private boolean missingIsRoot() {
+    return role == Role.QUASI_IDENTIFIER && missing == MissingRule.MATCHES_ANYTHING;
+  }
+
+  /**
+   * Returns the form in which a cell is released, or null if it is missing there too or its value
+   * is outside the hierarchy.
+   *
+   * @param value the original cell; null if it is missing
+   */
+  public @Nullable String form(@Nullable String value) {
+    if (value != null) {
+      return hierarchy.generalise(value, level);
+    }
+    String form = hierarchy.generaliseMissing(level);
+    return form == null && missingIsRoot() ? Hierarchy.ROOT : form;
   }
 }

@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.plan;
 
+import io.dukou.anonymizer.hierarchy.Crowd;
 import io.dukou.anonymizer.hierarchy.GeneralisedColumn;
 import io.dukou.anonymizer.hierarchy.Hierarchy;
 import io.dukou.anonymizer.hierarchy.HierarchyException;
@@ -180,7 +181,8 @@ final class Populations {
 
   private GeneralisedColumn generalise(AttributeSpec attribute) {
     Column column = merge(attribute.name());
-    Hierarchy hierarchy = attribute.hierarchy().fit(column);
+    Crowd crowd = Crowd.of(subject(planned), spec.k()).inFirst(planned.rowCount());
+    Hierarchy hierarchy = attribute.hierarchy().fit(column, crowd);
     refuseOutside(attribute.name(), hierarchy);
     try {
       return new GeneralisedColumn(

@@ -47,11 +47,7 @@ final class ColumnForms {
   private static List<@Nullable String> forms(PlannedColumn planned, Column source) {
     @Nullable String[] forms = new @Nullable String[source.cardinality() + 1];
     for (int code = 0; code < source.cardinality(); code++) {
-      String value = source.value(code);
-      forms[code] =
-          value == null
-              ? planned.hierarchy().generaliseMissing(planned.level())
-              : planned.hierarchy().generalise(value, planned.level());
+      forms[code] = planned.form(source.value(code));
     }
     forms[source.cardinality()] = Hierarchy.ROOT;
     return Arrays.asList(forms);

@@ -43,6 +43,11 @@ public final class ReleasedColumn implements CodedColumn {
     return planned.type();
   }
 
+  /** Returns what released cells hold: text where the column is generalised, whatever it was. */
+  public ValueType type() {
+    return isGeneralised() ? ValueType.STRING : originalType();
+  }
+
   /** Returns the level of generalisation, 0 for original values. */
   public int level() {
     return planned.level();
@@ -87,9 +92,7 @@ public final class ReleasedColumn implements CodedColumn {
       return FilterCheck.OK;
     }
     boolean defined =
-        value.isEmpty()
-            ? planned.hierarchy().generaliseMissing(level()) == null
-            : planned.hierarchy().defines(level(), value);
+        value.isEmpty() ? planned.form(null) == null : planned.hierarchy().defines(level(), value);
     return defined ? FilterCheck.OK : FilterCheck.NOT_DEFINED_AT_LEVEL;
   }
 }

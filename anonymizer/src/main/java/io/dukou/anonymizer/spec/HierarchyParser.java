@@ -4,20 +4,26 @@ import io.dukou.anonymizer.hierarchy.CutHierarchy;
 import io.dukou.anonymizer.hierarchy.DateHierarchy;
 import io.dukou.anonymizer.hierarchy.DivisionHierarchy;
 import io.dukou.anonymizer.hierarchy.Hierarchies;
+import io.dukou.anonymizer.hierarchy.Hierarchy;
 import io.dukou.anonymizer.hierarchy.HierarchyException;
 import io.dukou.anonymizer.hierarchy.HierarchySource;
+import io.dukou.anonymizer.hierarchy.Icd10Hierarchy;
 import io.dukou.anonymizer.hierarchy.IntervalHierarchy;
+import io.dukou.anonymizer.hierarchy.IntervalRule;
 import io.dukou.anonymizer.hierarchy.RedactionHierarchy;
+import io.dukou.anonymizer.hierarchy.RedactionHierarchy.End;
 import io.dukou.anonymizer.hierarchy.RedactionRule;
 import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.TableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code hierarchy} of an attribute. */
 final class HierarchyParser {
@@ -34,48 +40,43 @@ final class HierarchyParser {
     "codes"
   };
 
+  private static final String[] FILE_KEYS = {"file", "delimiter", "encoding"};
+  private static final String AUTOMATIC = "automatic";
+  private static final String NONE = "none";
+
   private final SpecFiles files;
   private final CsvOptions csv;
+  private final boolean findsBounds;
 
-  /** Creates a parser that reads hierarchy files in the encoding of {@code csv} unless told. */
-  HierarchyParser(SpecFiles files, CsvOptions csv) {
+  /**
+   * Creates a parser that reads hierarchy files in the encoding of {@code csv} unless told.
+   *
+   * @param findsBounds whether bounds of ranges may be found in the data
+   */
+  HierarchyParser(SpecFiles files, CsvOptions csv, boolean findsBounds) {
     this.files = files;
     this.csv = csv;
+    this.findsBounds = findsBounds;
   }
 
   /** Reads a hierarchy. */
   HierarchySource parse(SpecNode node) {
     SpecNode.Fields fields = node.fields(KINDS);
     if (fields.get("file") != null) {
-      node.fields("file", "delimiter", "encoding");
-      return file(fields);
+      return file(node.fields(FILE_KEYS), Hierarchies::fromFile);
     }
     String kind = fields.only().getKey();
     SpecNode rule = fields.only().getValue();
     return switch (kind) {
       case "redact" -> checked(rule, () -> redaction(rule));
       case "intervals" -> checked(rule, () -> intervals(rule));
-      case "cuts" -> checked(rule, () -> CutHierarchy.of(rule.list(SpecNode::number)));
-      case "date" ->
-          checked(
-              rule,
-              () ->
-                  DateHierarchy.of(
-                      words(rule, DateHierarchy.Unit.values(), DateHierarchy.Unit::word)));
-      case "divisions" ->
-          checked(
-              rule,
-              () ->
-                  DivisionHierarchy.of(
-                      words(rule, DivisionHierarchy.Unit.values(), DivisionHierarchy.Unit::word)));
-      case "icd10", "codes" ->
-          throw node.fault("hierarchies of kind " + kind + " are " + SpecParser.UNSUPPORTED);
-      default -> throw node.fault("the key file is missing");
+      case "cuts" -> checked(rule, () -> cuts(rule));
+      case "date" -> checked(rule, () -> dates(rule));
+      case "divisions" -> checked(rule, () -> divisions(rule));
+      case "icd10" -> checked(rule, () -> diagnoses(rule));
+      case "codes" -> file(rule.fields(FILE_KEYS), Hierarchies::fromCodeList);
+      default -> throw node.fault("the key file is missing; name the file that " + kind + " is of");
     };
-  }
-
-  private static <E> List<E> words(SpecNode rule, E[] constants, Function<E, String> wordOf) {
-    return rule.list(unit -> unit.word(List.of(constants), wordOf));
   }
 
   private static HierarchySource checked(SpecNode rule, Supplier<HierarchySource> source) {
@@ -86,31 +87,108 @@ final class HierarchyParser {
     }
   }
 
+  private static HierarchySource dates(SpecNode rule) {
+    return DateHierarchy.of(words(rule, DateHierarchy.Unit.values(), DateHierarchy.Unit::word));
+  }
+
+  private static HierarchySource divisions(SpecNode rule) {
+    return DivisionHierarchy.of(
+        words(rule, DivisionHierarchy.Unit.values(), DivisionHierarchy.Unit::word));
+  }
+
+  private static HierarchySource diagnoses(SpecNode rule) {
+    return Icd10Hierarchy.of(words(rule, Icd10Hierarchy.Unit.values(), Icd10Hierarchy.Unit::word));
+  }
+
+  private static <E> List<E> words(SpecNode rule, E[] constants, Function<E, String> wordOf) {
+    return rule.list(unit -> unit.word(List.of(constants), wordOf));
+  }
+
   private static HierarchySource redaction(SpecNode rule) {
-    SpecNode.Fields fields = rule.fields("from", "char", "length");
-    RedactionHierarchy.End from =
-        fields.get(
-            "from",
-            node ->
-                node.word(List.of(RedactionHierarchy.End.values()), RedactionHierarchy.End::word),
-            RedactionHierarchy.End.RIGHT);
+    SpecNode.Fields fields = rule.fields("from", "char", "length", "align", "pad");
+    End from = fields.get("from", HierarchyParser::end, End.RIGHT);
+    char mask = fields.get("char", SpecNode::character, '*');
     OptionalInt length =
         fields.get(
             "length",
             node -> OptionalInt.of(node.integer(1, RedactionHierarchy.MAX_LENGTH)),
             OptionalInt.empty());
-    return new RedactionRule(from, fields.get("char", SpecNode::character, '*'), length);
+    SpecNode pad = fields.get("pad");
+    if (pad == null) {
+      refuseWithoutPad(fields.get("align"));
+      return new RedactionRule(from, mask, length);
+    }
+    if (length.isEmpty()) {
+      throw pad.fault("pad needs the key length; the longest value would show through otherwise");
+    }
+    return RedactionHierarchy.of(from, mask, length.getAsInt())
+        .aligned(fields.get("align", HierarchyParser::end, End.LEFT), pad.character());
   }
 
-  private static HierarchySource intervals(SpecNode rule) {
-    SpecNode.Fields fields = rule.fields("start", "width", "factors");
-    return IntervalHierarchy.of(
-        fields.required("start").number(),
-        fields.required("width").number(),
-        fields.get("factors", node -> node.list(f -> f.integer(0, Integer.MAX_VALUE)), List.of()));
+  private static void refuseWithoutPad(@Nullable SpecNode align) {
+    if (align != null) {
+      throw align.fault("align needs the key pad; add it and length, or leave align out");
+    }
   }
 
-  private HierarchySource file(SpecNode.Fields fields) {
+  private static End end(SpecNode node) {
+    return node.word(List.of(End.values()), End::word);
+  }
+
+  private HierarchySource intervals(SpecNode rule) {
+    SpecNode.Fields fields = rule.fields("start", "width", "factors", "bottom", "top");
+    SpecNode bottom = fields.get("bottom");
+    SpecNode top = fields.get("top");
+    IntervalHierarchy ranges =
+        IntervalHierarchy.of(
+                fields.required("start").number(),
+                fields.required("width").number(),
+                fields.get("factors", HierarchyParser::factors, List.of()))
+            .between(bound(bottom), bound(top));
+    return isFound(bottom) || isFound(top)
+        ? new IntervalRule(ranges, isFound(bottom), isFound(top))
+        : ranges;
+  }
+
+  private boolean isFound(@Nullable SpecNode bound) {
+    if (bound == null || !bound.is(AUTOMATIC)) {
+      return false;
+    }
+    if (!findsBounds) {
+      throw bound.fault(
+          "a bound found in the data lets one subject move what all others show; plan on the"
+              + " command line, and write the number that the plan found");
+    }
+    return true;
+  }
+
+  private @Nullable BigDecimal bound(@Nullable SpecNode bound) {
+    if (bound == null || isFound(bound) || bound.is(NONE)) {
+      return null;
+    }
+    return bound.number("a number, " + AUTOMATIC + " or " + NONE + " is expected");
+  }
+
+  private static HierarchySource cuts(SpecNode rule) {
+    if (rule.isMapping()) {
+      SpecNode.Fields fields = rule.fields("at", "factors");
+      return CutHierarchy.merging(
+          numbers(fields.required("at")), factors(fields.required("factors")));
+    }
+    return rule.isListOfLists()
+        ? CutHierarchy.ofLevels(rule.list(HierarchyParser::numbers))
+        : CutHierarchy.of(numbers(rule));
+  }
+
+  private static List<BigDecimal> numbers(SpecNode node) {
+    return node.list(SpecNode::number);
+  }
+
+  private static List<Integer> factors(SpecNode node) {
+    return node.list(factor -> factor.integer(0, Integer.MAX_VALUE));
+  }
+
+  private HierarchySource file(SpecNode.Fields fields, FileReader reader) {
     SpecNode name = fields.required("file");
     byte[] bytes = bytes(name);
     Charset encoding = fields.get("encoding", SpecParser::encoding, csv.encoding());
@@ -118,7 +196,7 @@ final class HierarchyParser {
         fields.get("delimiter", SpecParser::delimiter, Hierarchies.delimiterOf(bytes, encoding));
     String file = name.text();
     try {
-      return Hierarchies.fromFile(bytes, new CsvOptions(delimiter, encoding), file);
+      return reader.read(bytes, new CsvOptions(delimiter, encoding), file);
     } catch (TableException e) {
       String problem = e.error().problem() + "; " + e.error().remedy();
       throw new SpecException(file, e.line(), e.column(), problem);
@@ -138,5 +216,11 @@ final class HierarchyParser {
     } catch (IOException e) {
       throw name.fault("the hierarchy file " + name.text() + " cannot be read");
     }
+  }
+
+  /** Makes a hierarchy of the bytes of a file. */
+  @FunctionalInterface
+  private interface FileReader {
+    Hierarchy read(byte[] file, CsvOptions options, String name);
   }
 }

@@ -117,6 +117,20 @@ final class SpecNode {
     return node instanceof MappingNode;
   }
 
+  /** Returns whether this is a sequence of sequences. */
+  boolean isListOfLists() {
+    return node instanceof SequenceNode sequence
+        && !sequence.getValue().isEmpty()
+        && sequence.getValue().get(0) instanceof SequenceNode;
+  }
+
+  /** Returns whether this is text that says {@code word}. */
+  boolean is(String word) {
+    return node instanceof ScalarNode scalar
+        && scalar.getTag().equals(Tag.STR)
+        && scalar.getValue().equals(word);
+  }
+
   /** Returns the elements of a sequence, read by {@code element}. */
   <T> List<T> list(Function<SpecNode, T> element) {
     if (!(node instanceof SequenceNode sequence)) {
@@ -160,7 +174,12 @@ final class SpecNode {
 
   /** Returns an exact number. */
   BigDecimal number() {
-    return parse(scalar(Set.of(Tag.INT, Tag.FLOAT), "a number is expected"));
+    return number("a number is expected");
+  }
+
+  /** Returns an exact number, or says {@code problem} if this is none. */
+  BigDecimal number(String problem) {
+    return parse(scalar(Set.of(Tag.INT, Tag.FLOAT), problem));
   }
 
   private BigDecimal parse(String text) {

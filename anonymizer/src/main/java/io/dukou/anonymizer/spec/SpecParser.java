@@ -31,9 +31,11 @@ public final class SpecParser {
   static final String UNSUPPORTED = "not supported by this version";
 
   private final SpecFiles files;
+  private final boolean findsBounds;
 
-  private SpecParser(SpecFiles files) {
-    this.files = files;
+  private SpecParser(SpecFiles files, boolean findsBounds) {
+    this.files = requireNonNull(files, "files");
+    this.findsBounds = findsBounds;
   }
 
   /**
@@ -45,8 +47,20 @@ public final class SpecParser {
    * @throws SpecException naming file, line and column
    */
   public static ReleaseSpec parse(String text, String name, SpecFiles files) {
-    requireNonNull(files, "files");
-    return new SpecParser(files).spec(SpecNode.parse(text, requireNonNull(name, "name")));
+    return new SpecParser(files, true).spec(SpecNode.parse(text, requireNonNull(name, "name")));
+  }
+
+  /**
+   * Reads a specification that whatever comes is planned with, unseen by anybody: one that leaves
+   * no bound of a range to be found in the data.
+   *
+   * @param text the file's text
+   * @param name the file's name for failures
+   * @param files opens the hierarchy files it names
+   * @throws SpecException naming file, line and column
+   */
+  public static ReleaseSpec parseStanding(String text, String name, SpecFiles files) {
+    return new SpecParser(files, false).spec(SpecNode.parse(text, requireNonNull(name, "name")));
   }
 
   /**
@@ -148,7 +162,7 @@ public final class SpecParser {
   }
 
   private List<AttributeSpec> attributes(SpecNode node, CsvOptions csv) {
-    HierarchyParser hierarchies = new HierarchyParser(files, csv);
+    HierarchyParser hierarchies = new HierarchyParser(files, csv, findsBounds);
     List<AttributeSpec> attributes = new ArrayList<>();
     for (Map.Entry<String, SpecNode> entry : node.entries().entrySet()) {
       attributes.add(attribute(entry.getKey(), entry.getValue(), hierarchies));
@@ -169,8 +183,10 @@ public final class SpecParser {
       throw weight.fault("only a quasi-identifier has a weight");
     }
     MissingRule missing = fields.get("missing", SpecParser::missing, MissingRule.OWN_CATEGORY);
-    if (missing == MissingRule.SUPPRESS && !generalised) {
-      throw fields.required("missing").fault("only a quasi-identifier suppresses missing values");
+    if (missing != MissingRule.OWN_CATEGORY && !generalised) {
+      throw fields
+          .required("missing")
+          .fault("only a quasi-identifier has a rule for missing cells");
     }
     HierarchySource source =
         hierarchy == null ? FlatHierarchy.INSTANCE : hierarchies.parse(hierarchy);

@@ -1,8 +1,7 @@
 package io.dukou.anonymizer.spec;
 
+import io.dukou.anonymizer.hierarchy.PartialDate;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,12 +14,16 @@ public enum ValueType {
   INTEGER,
   /** A number in decimal digits, with or without a minus sign and a fraction. */
   DECIMAL,
-  /** A date as {@code yyyy-MM-dd}, {@code yyyy-MM} or {@code yyyy}. */
-  DATE;
+  /** A date of ISO 8601, whole, partial or with a time: a {@link PartialDate}. */
+  DATE,
+  /**
+   * A code: up to 64 letters, digits and {@code . _ - / + * †}, starting with a letter or digit.
+   */
+  CODE;
 
   private static final Pattern INTEGERS = Pattern.compile("-?[0-9]{1,40}");
   private static final Pattern DECIMALS = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
-  private static final Pattern DATES = Pattern.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?");
+  private static final Pattern CODES = Pattern.compile("[\\p{L}0-9][\\p{L}0-9._/+*\u2020-]{0,63}");
 
   /** Returns whether {@code value} is of this type. */
   public boolean accepts(String value) {
@@ -28,17 +31,9 @@ public enum ValueType {
       case STRING -> true;
       case INTEGER -> INTEGERS.matcher(value).matches();
       case DECIMAL -> DECIMALS.matcher(value).matches();
-      case DATE -> DATES.matcher(value).matches() && isOnCalendar(value);
+      case DATE -> PartialDate.parse(value) != null;
+      case CODE -> CODES.matcher(value).matches();
     };
-  }
-
-  private static boolean isOnCalendar(String value) {
-    String day = value + "0000-01-01".substring(value.length());
-    try {
-      return LocalDate.parse(day).getYear() > 0;
-    } catch (DateTimeException e) {
-      return false;
-    }
   }
 
   /** Returns the order of values of this type: numbers by their size, else texts by their codes. */

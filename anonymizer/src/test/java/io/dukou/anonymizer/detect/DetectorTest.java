@@ -8,6 +8,7 @@ import io.dukou.anonymizer.spec.ValueType;
 import io.dukou.anonymizer.table.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DetectorTest {
@@ -137,6 +138,29 @@ final class DetectorTest {
     assertThat(proposal.role()).isEqualTo(Role.QUASI_IDENTIFIER);
     assertThat(proposal.hierarchy()).startsWith("{redact:");
     assertThat(proposal.doubts()).containsExactly(Doubt.HIERARCHY_DOES_NOT_FIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "birth date | 1950-02 | {date: [month, year, decade]}",
+        "visit date | 2024-01-02 | {date: [day, month, quarter, year]}",
+        "visit date | 2024-01-02T10:30 | {date: [time, day, month, quarter, year]}",
+        "诊断 | E11.900x001 | {icd10: [code, category, block, chapter]}",
+        "诊断 | I10.x00 | {icd10: [code, category, block, chapter]}",
+      })
+  void valuesThatARuleTakes_haveItsHierarchy(String name, String value, String hierarchy) {
+    Proposal proposal = Tables.only(Tables.csv(name + "\n" + value + "\n"));
+
+    assertThat(proposal.hierarchy()).isEqualTo(hierarchy);
+    assertThat(proposal.doubts()).isEmpty();
+  }
+
+  @Test
+  void diagnosesThatAreNotAllCodes_haveNoHierarchy() {
+    assertThat(Tables.only(Tables.csv("诊断\nE11.9\n2型糖尿病\n")).hierarchy()).isNull();
+    assertThat(Tables.only(Tables.csv("诊断\n\"\"\n")).hierarchy()).isNull();
   }
 
   @Test

@@ -22,7 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each kind of hierarchy makes of values, level by level. */
 final class HierarchyTest {
-  private static final List<DateHierarchy.Unit> ALL_UNITS = List.of(DateHierarchy.Unit.values());
+  private static final List<DateHierarchy.Unit> ALL_UNITS =
+      List.of(
+          DateHierarchy.Unit.DAY,
+          DateHierarchy.Unit.MONTH,
+          DateHierarchy.Unit.QUARTER,
+          DateHierarchy.Unit.YEAR);
 
   @ParameterizedTest
   @CsvSource(
@@ -32,7 +37,9 @@ final class HierarchyTest {
         "10 | 10 / [10,15) / [10,20) / [10,30) / *",
         "14.99 | 14.99 / [10,15) / [10,20) / [10,30) / *",
         "30 | 30 / [30,35) / [30,40) / [30,50) / *",
-        "1e2 | 1e2 / [100,105) / [100,110) / [90,110) / *",
+        "100 | 100 / [100,105) / [100,110) / [90,110) / *",
+        "1e2 | outside",
+        "+12 | outside",
         "9.99 | outside",
         "-5 | outside",
         "abc | outside",
@@ -245,7 +252,8 @@ final class HierarchyTest {
       Hierarchy again = Hierarchies.fromJson(hierarchy.toJson());
       assertThat(again.toJson()).isEqualTo(hierarchy.toJson());
       assertThat(again.levels()).isEqualTo(hierarchy.levels());
-      for (String value : List.of("12", "310115", "2026-05-17", "a", "")) {
+      for (String value :
+          List.of("12", "310115", "2026-05-17", "2026-05-17T10", "E11.9", "a", "")) {
         assertThat(forms(again, value)).isEqualTo(forms(hierarchy, value));
       }
     }
@@ -261,7 +269,11 @@ final class HierarchyTest {
         "{\"table\": []}",
         "{\"table\": [[\"a\",\"b\"],[\"c\"]]}",
         "{\"table\": [[\"a\"],[\"b\",\"c\"]]}",
-        "{\"date\": [\"week\"]}",
+        "{\"date\": [\"fortnight\"]}",
+        "{\"date\": [\"week\", \"year\"]}",
+        "{\"cuts\": [[\"1\"], [\"2\"]]}",
+        "{\"icd10\": []}",
+        "{\"redact\": {\"from\": \"right\", \"char\": \"*\", \"length\": 3, \"pad\": \"_\"}}",
         "{\"redact\": {\"from\": \"right\", \"char\": \"*\"}}",
         "{\"intervals\": {\"start\": \"0\", \"width\": \"0\", \"factors\": []}}",
         "[]",
@@ -278,7 +290,12 @@ final class HierarchyTest {
         FlatHierarchy.INSTANCE,
         listed("12;x;*", "a;y;*"),
         intervals("-1.5", "0.5", 2, 4),
+        intervals("0", "2", 2).between(new BigDecimal("-3"), new BigDecimal("7")),
         CutHierarchy.of(numbers("-1", "2.5")),
+        CutHierarchy.merging(numbers("-1", "2.5", "4", "9"), List.of(2, 2)),
+        DateHierarchy.of(List.of(DateHierarchy.Unit.TIME, DateHierarchy.Unit.WEEK)),
+        Icd10Hierarchy.of(List.of(Icd10Hierarchy.Unit.values())),
+        redaction(End.LEFT, 4).aligned(End.RIGHT, '_'),
         DateHierarchy.of(ALL_UNITS),
         DivisionHierarchy.of(List.of(DivisionHierarchy.Unit.PROVINCE)),
         redaction(End.LEFT, 3));

@@ -168,18 +168,20 @@ final class SpecParserTest {
           {role: quasi-identifier, weight: 0}                    | above 0
           {role: sensitive, weight: 1}                           | only a quasi-identifier
           {role: sensitive, missing: suppress}                   | only a quasi-identifier
+          {role: insensitive, missing: matches-anything}         | only a quasi-identifier
           {role: insensitive, hierarchy: {cuts: [1]}}            | only a quasi-identifier
           {role: quasi-identifier, hierarchy: {}}                | exactly one key
           {role: quasi-identifier, hierarchy: {delimiter: ";"}}  | file is missing
           {role: quasi-identifier, hierarchy: {tree: x}}         | unknown key tree
-          {role: quasi-identifier, hierarchy: {icd10: [code]}}   | not supported by this version
-          {role: quasi-identifier, hierarchy: {codes: {}}}       | not supported by this version
+          {role: quasi-identifier, hierarchy: {codes: {}}}       | file is missing
+          {role: quasi-identifier, hierarchy: {file: a, cuts: [1]}} | unknown key cuts
+          {role: quasi-identifier, hierarchy: {cuts: [1], date: [day]}} | exactly one key
           {role: quasi-identifier, hierarchy: {file: none.csv}}  | none.csv cannot be read
           {role: quasi-identifier, hierarchy: {cuts: []}}        | no cut
           {role: quasi-identifier, hierarchy: {cuts: [3, 1]}}    | do not ascend
           {role: quasi-identifier, hierarchy: {cuts: [a]}}       | number is expected
           {role: quasi-identifier, hierarchy: {date: []}}        | no unit
-          {role: quasi-identifier, hierarchy: {date: [week]}}    | unknown word week
+          {role: quasi-identifier, hierarchy: {date: [hour]}}    | unknown word hour
           {role: quasi-identifier, hierarchy: {date: [year, day]}}                   | coarser
           {role: quasi-identifier, hierarchy: {redact: {from: top}}}                 | unknown word
           {role: quasi-identifier, hierarchy: {redact: {char: ab}}}                  | one character

@@ -76,7 +76,7 @@ final class ConfigCheck {
 
   private void checkSpecification(RouteConfig route) {
     try {
-      SpecParser.parse(
+      SpecParser.parseStanding(
           route.specification().text(),
           route.specification().name(),
           SpecFiles.in(route.specification().folder()));

@@ -54,7 +54,8 @@ public record RouteTable(
     SpecFiles files = SpecFiles.in(written.folder());
     digest.update(written.text().getBytes(StandardCharsets.UTF_8));
     ReleaseSpec spec =
-        SpecParser.parse(written.text(), written.name(), name -> digesting(digest, name, files));
+        SpecParser.parseStanding(
+            written.text(), written.name(), name -> digesting(digest, name, files));
     digest.update((route.person() + "\n" + route.overrides()).getBytes(StandardCharsets.UTF_8));
     return new RouteTable(
         route,

@@ -119,6 +119,18 @@ final class InitCommandTest {
   }
 
   @Test
+  void boundsThatDataWouldMove_areRefusedBeforeAnybodyIsServed() throws Exception {
+    execute("init", folder.toString());
+    addIssuersKey();
+    replace("specifications/dm.yaml", "width: 10", "width: 10, top: automatic");
+    assertThat(check()).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("specifications/dm.yaml:")
+        .contains("write the number that the plan found")
+        .contains("1 to put right");
+  }
+
+  @Test
   void configurationThatIsNotThere_isBadInput() {
     assertThat(check()).isEqualTo(2);
     assertThat(out.toString()).contains("dukou.yaml: cannot be read");

@@ -1,8 +1,10 @@
 package io.dukou.gateway.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.dukou.anonymizer.spec.SpecException;
 import io.dukou.gateway.config.Cidr;
 import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.config.OriginConfig;
@@ -238,6 +240,18 @@ final class CutKeeperTest {
   }
 
   @Test
+  void specificationThatLeavesBoundsToTheData_makesNoRoute() {
+    String found =
+        SPEC.replace(
+            "{redact: {from: right, char: \"*\"}}",
+            "{intervals: {start: 0, width: 5, top: automatic}}");
+
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> route(found))
+        .withMessageContaining("a bound found in the data");
+  }
+
+  @Test
   void eachRead_hasAnEntryBeforeAndAfterIt() {
     current();
     assertThat(journal.leaves()).hasSize(6);
@@ -279,6 +293,10 @@ final class CutKeeperTest {
   }
 
   private RouteTable route() {
+    return route(SPEC);
+  }
+
+  private RouteTable route(String text) {
     OriginConfig config =
         new OriginConfig(
             origin.url(),
@@ -289,7 +307,7 @@ final class CutKeeperTest {
             OriginConfig.Format.CSV,
             new OriginConfig.CsvForm(',', StandardCharsets.UTF_8),
             new OriginConfig.Trust(null, null, null));
-    Specification spec = new Specification("spec.yaml", SPEC, folder);
+    Specification spec = new Specification("spec.yaml", text, folder);
     RouteConfig route =
         new RouteConfig("/lc-1/labs", "lc-1", "labs", config, spec, null, List.of());
     return RouteTable.of(route, new TableLimits(1_000, 100, new ByteSize(1 << 16), 8, 1_000));
