@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.detect;
 
 import io.dukou.anonymizer.hierarchy.Hierarchy;
+import io.dukou.anonymizer.hierarchy.RedactionHierarchy;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.SpecFiles;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param usual whether it is what the concept usually has, not a mask instead
  */
 record HierarchyDraft(String text, boolean usual) {
-  /** Masks from the right: dates and codes become coarser, since their last part is the finest. */
-  private static final String MASK = "{redact: {from: right}}";
-
   /** Keeps the value or masks it whole, for words of which parts mean nothing. */
   private static final String ALL_OR_NOTHING = "{redact: {from: right, length: 1}}";
 
@@ -42,15 +40,16 @@ record HierarchyDraft(String text, boolean usual) {
 
   /** Returns the first hierarchy of a concept that no value of the column is outside of. */
   static HierarchyDraft of(Concept concept, Column column) {
-    List<String> usual = usual(concept);
+    String mask = mask(column);
+    List<String> usual = usual(concept, mask);
     return usual.stream()
         .filter(text -> fits(text, column))
         .findFirst()
         .map(text -> new HierarchyDraft(text, true))
-        .orElseGet(() -> new HierarchyDraft(MASK, false));
+        .orElseGet(() -> new HierarchyDraft(mask, false));
   }
 
-  private static List<String> usual(Concept concept) {
+  private static List<String> usual(Concept concept, String mask) {
     return switch (concept) {
       case AGE, HEIGHT, WEIGHT -> List.of(ranges("0", "5", "[2, 2, 2]"));
       case BODY_MASS_INDEX -> List.of(ranges("0", "2.5", "[2, 2]"));
@@ -61,9 +60,25 @@ record HierarchyDraft(String text, boolean usual) {
           List.of(
               "{date: [day, month, quarter, year]}", "{date: [time, day, month, quarter, year]}");
       case DIVISION -> List.of("{divisions: [county, prefecture, province]}");
-      case POSTCODE, SITE -> List.of(MASK);
+      case POSTCODE, SITE -> List.of(mask);
       default -> List.of(ALL_OR_NOTHING);
     };
+  }
+
+  /**
+   * Masks from the right: dates and codes become coarser, since their last part is the finest. The
+   * length is said, since a gateway takes no hierarchy that later values could make longer.
+   */
+  private static String mask(Column column) {
+    int longest = 1;
+    for (int code = 0; code < column.cardinality(); code++) {
+      String value = column.value(code);
+      longest =
+          value == null ? longest : Math.max(longest, value.codePointCount(0, value.length()));
+    }
+    return "{redact: {from: right, length: "
+        + Math.min(longest, RedactionHierarchy.MAX_LENGTH)
+        + "}}";
   }
 
   private static String ranges(String start, String width, String factors) {

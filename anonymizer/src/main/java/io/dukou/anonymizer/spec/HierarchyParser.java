@@ -46,17 +46,17 @@ final class HierarchyParser {
 
   private final SpecFiles files;
   private final CsvOptions csv;
-  private final boolean findsBounds;
+  private final boolean readsData;
 
   /**
    * Creates a parser that reads hierarchy files in the encoding of {@code csv} unless told.
    *
-   * @param findsBounds whether bounds of ranges may be found in the data
+   * @param readsData whether what the rules leave open may be found in the data
    */
-  HierarchyParser(SpecFiles files, CsvOptions csv, boolean findsBounds) {
+  HierarchyParser(SpecFiles files, CsvOptions csv, boolean readsData) {
     this.files = files;
     this.csv = csv;
-    this.findsBounds = findsBounds;
+    this.readsData = readsData;
   }
 
   /** Reads a hierarchy. */
@@ -104,7 +104,7 @@ final class HierarchyParser {
     return rule.list(unit -> unit.word(List.of(constants), wordOf));
   }
 
-  private static HierarchySource redaction(SpecNode rule) {
+  private HierarchySource redaction(SpecNode rule) {
     SpecNode.Fields fields = rule.fields("from", "char", "length", "align", "pad");
     End from = fields.get("from", HierarchyParser::end, End.RIGHT);
     char mask = fields.get("char", SpecNode::character, '*');
@@ -116,6 +116,11 @@ final class HierarchyParser {
     SpecNode pad = fields.get("pad");
     if (pad == null) {
       refuseWithoutPad(fields.get("align"));
+      if (length.isEmpty() && !readsData) {
+        throw rule.fault(
+            "the longest value would decide how many levels there are, so one subject could change"
+                + " them unseen; add the key length");
+      }
       return new RedactionRule(from, mask, length);
     }
     if (length.isEmpty()) {
@@ -154,7 +159,7 @@ final class HierarchyParser {
     if (bound == null || !bound.is(AUTOMATIC)) {
       return false;
     }
-    if (!findsBounds) {
+    if (!readsData) {
       throw bound.fault(
           "a bound found in the data lets one subject move what all others show; plan on the"
               + " command line, and write the number that the plan found");

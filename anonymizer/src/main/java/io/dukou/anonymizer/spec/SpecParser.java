@@ -31,11 +31,11 @@ public final class SpecParser {
   static final String UNSUPPORTED = "not supported by this version";
 
   private final SpecFiles files;
-  private final boolean findsBounds;
+  private final boolean readsData;
 
-  private SpecParser(SpecFiles files, boolean findsBounds) {
+  private SpecParser(SpecFiles files, boolean readsData) {
     this.files = requireNonNull(files, "files");
-    this.findsBounds = findsBounds;
+    this.readsData = readsData;
   }
 
   /**
@@ -52,7 +52,7 @@ public final class SpecParser {
 
   /**
    * Reads a specification that whatever comes is planned with, unseen by anybody: one that leaves
-   * no bound of a range to be found in the data.
+   * neither a bound of a range nor the length of redacted values to be found in the data.
    *
    * @param text the file's text
    * @param name the file's name for failures
@@ -162,7 +162,7 @@ public final class SpecParser {
   }
 
   private List<AttributeSpec> attributes(SpecNode node, CsvOptions csv) {
-    HierarchyParser hierarchies = new HierarchyParser(files, csv, findsBounds);
+    HierarchyParser hierarchies = new HierarchyParser(files, csv, readsData);
     List<AttributeSpec> attributes = new ArrayList<>();
     for (Map.Entry<String, SpecNode> entry : node.entries().entrySet()) {
       attributes.add(attribute(entry.getKey(), entry.getValue(), hierarchies));

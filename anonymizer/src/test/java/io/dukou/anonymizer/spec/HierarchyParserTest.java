@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every form of a hierarchy in a specification, and the place of every fault in one. */
 final class HierarchyParserTest {
@@ -117,6 +118,22 @@ final class HierarchyParserTest {
     assertThat(
             SpecParser.parseStanding(
                 spec(hierarchy.replace("automatic", "20")), "s.yaml", HierarchyParserTest::open))
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{redact: {}}", "{redact: {from: left, char: x}}"})
+  void lengthFromTheData_isRefusedWhereNobodySeesIt(String hierarchy) {
+    SpecException failure =
+        catchThrowableOfType(
+            SpecException.class,
+            () -> SpecParser.parseStanding(spec(hierarchy), "s.yaml", HierarchyParserTest::open));
+
+    assertThat(failure).hasMessageContaining("add the key length");
+    assertThat(failure.line()).isEqualTo(3);
+    assertThat(
+            SpecParser.parseStanding(
+                spec("{redact: {length: 4}}"), "s.yaml", HierarchyParserTest::open))
         .isNotNull();
   }
 

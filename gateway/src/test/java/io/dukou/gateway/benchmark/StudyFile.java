@@ -13,8 +13,8 @@ final class StudyFile {
       subject: subject
       attributes:
         subject: {role: direct-identifier}
-        county:  {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
-        sex:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+        county:  {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 6}}}
+        sex:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 1}}}
         age:     {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 5, factors: [2, 2]}}}
         day:     {role: sensitive}
         test:    {role: sensitive}

@@ -52,7 +52,7 @@ final class CutKeeperTest {
       subject: subject
       attributes:
         subject: {role: direct-identifier}
-        age: {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+        age: {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 2}}}
       models:
         - {type: k-anonymity, k: 11}
       suppressionLimit: 0.1
@@ -243,7 +243,7 @@ final class CutKeeperTest {
   void specificationThatLeavesBoundsToTheData_makesNoRoute() {
     String found =
         SPEC.replace(
-            "{redact: {from: right, char: \"*\"}}",
+            "{redact: {from: right, char: \"*\", length: 2}}",
             "{intervals: {start: 0, width: 5, top: automatic}}");
 
     assertThatExceptionOfType(SpecException.class)

@@ -32,9 +32,9 @@ final class AttackerTest {
       subject: subject
       attributes:
         subject: {role: direct-identifier}
-        zip:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+        zip:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 6}}}
         age:     {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 5, factors: [2, 2]}}}
-        sex:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+        sex:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 1}}}
         marker:  {role: sensitive}
       models:
         - {type: k-anonymity, k: 11}

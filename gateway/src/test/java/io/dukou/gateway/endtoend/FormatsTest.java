@@ -48,7 +48,7 @@ final class FormatsTest {
       attributes:
         USUBJID: {role: direct-identifier}
         AGE:     {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 10, factors: [2, 2]}}}
-        SEX:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+        SEX:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 1}}}
         ARM:     {role: sensitive}
         BMIBL:   {role: sensitive}
         TRTSDT:  {role: sensitive}

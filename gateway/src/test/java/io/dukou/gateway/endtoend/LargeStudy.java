@@ -22,7 +22,7 @@ final class LargeStudy implements AutoCloseable {
         subject: {role: direct-identifier}
         name:    {role: direct-identifier}
         age:     {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 5, factors: [2, 2]}}}
-        sex:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+        sex:     {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 1}}}
         note:    {role: free-text}
         marker:  {role: sensitive}
       models:

@@ -153,7 +153,7 @@ final class TestStages {
         subject: s
         attributes:
           s: {role: direct-identifier}
-          age: {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*"}}}
+          age: {role: quasi-identifier, hierarchy: {redact: {from: right, char: "*", length: 2}}}
         models: [{type: k-anonymity, k: 11}]
         """;
     OriginConfig origin =
