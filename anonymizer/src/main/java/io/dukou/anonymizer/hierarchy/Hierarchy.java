@@ -2,6 +2,7 @@ package io.dukou.anonymizer.hierarchy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dukou.anonymizer.table.Column;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public sealed interface Hierarchy extends HierarchySource
   /** Returns the number of original values that this hierarchy lists, or 0 if it is a rule. */
   default long listedLeaves() {
     return 0;
+  }
+
+  /** Returns the original values that this hierarchy lists, in its order; none if it is a rule. */
+  default List<String> listedValues() {
+    return List.of();
   }
 
   /** Returns how many listed values have the form {@code released} at {@code level}. */

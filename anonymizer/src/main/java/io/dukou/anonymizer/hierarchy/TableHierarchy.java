@@ -137,6 +137,13 @@ public final class TableHierarchy implements Hierarchy {
   }
 
   @Override
+  public List<String> listedValues() {
+    return IntStream.range(0, rows.rowCount())
+        .mapToObj(row -> Objects.requireNonNull(rows.value(row, 0)))
+        .toList();
+  }
+
+  @Override
   public long listedLeaves(int level, String released) {
     int code = rows.columns().get(level).codeOf(released);
     return code < 0 ? 0 : leaves[level][code];

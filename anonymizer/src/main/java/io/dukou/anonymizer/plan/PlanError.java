@@ -24,6 +24,8 @@ public enum PlanError {
   SUBSET_DOES_NOT_FIT,
   /** The plan may be applied to the planned table only. */
   NOT_THE_PLANNED_TABLE,
+  /** The planner chosen cannot express what is asked; {@link Planner#optimal} can. */
+  BEYOND_PLANNER,
   /** The table is too large for exact sums. */
   TABLE_TOO_LARGE,
   /** The thread was interrupted. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param type what the values are, for their order
  * @param hierarchy its hierarchy, for the hierarchical distance
  */
-record SensitiveAttribute(Column column, ValueType type, Hierarchy hierarchy) {
+public record SensitiveAttribute(Column column, ValueType type, Hierarchy hierarchy) {
   /** Returns the place of each value in the order of the type; a missing value comes first. */
-  int[] ranks() {
+  public int[] ranks() {
     int[] values =
         IntStream.range(0, column.cardinality())
             .boxed()

@@ -19,8 +19,10 @@ import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.anonymizer.table.TableBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A random small table with random hierarchies, models and metric, as plain texts for the checker
@@ -42,7 +44,12 @@ final class AnyCase {
   final MetricSpec metric;
   final double limit;
 
-  AnyCase(Random random) {
+  /**
+   * Makes a case.
+   *
+   * @param populationsHoldTheTable whether a population has all rows of the table and some more
+   */
+  AnyCase(Random random, boolean populationsHoldTheTable) {
     int width = 1 + random.nextInt(3);
     weights = new double[width];
     for (int i = 0; i < width; i++) {
@@ -56,7 +63,11 @@ final class AnyCase {
       sensitiveTree[i][0] = SENSITIVE[i];
     }
     rows = rows(random, random.nextInt(28), width);
-    population = rows(random, random.nextInt(60), width);
+    String[][] others = rows(random, random.nextInt(60), width);
+    population =
+        populationsHoldTheTable
+            ? Stream.concat(Arrays.stream(rows), Arrays.stream(others)).toArray(String[][]::new)
+            : others;
     inSubset = subset(random);
     limit = new double[] {0, 0.05, 0.1, 0.3, 0.5, 1}[random.nextInt(6)];
     int count = 1 + random.nextInt(3);

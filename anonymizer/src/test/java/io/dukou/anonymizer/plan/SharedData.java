@@ -16,11 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The real data beside the project; tests that need them skip, saying so, where they are not. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** Returns a folder of the shared data. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String declared = System.getProperty("dukou.shared");
     Path folder = declared == null ? search(name) : Path.of(declared, "data", name);
     assumeTrue(folder != null && Files.isDirectory(folder), "no shared data: " + name);
@@ -36,7 +36,7 @@ final class SharedData {
   }
 
   /** Returns the Adult table. */
-  static Table adult() {
+  public static Table adult() {
     Path file = folder("adult").resolve("adult.csv");
     try (InputStream input = Files.newInputStream(file)) {
       return CsvReader.read(input, new CsvOptions(';', UTF_8), CsvLimits.DEFAULT, "adult.csv");
@@ -46,7 +46,7 @@ final class SharedData {
   }
 
   /** Returns the specification with all nine attributes of Adult as quasi-identifiers. */
-  static ReleaseSpec adultSpec(int k, double limit) {
+  public static ReleaseSpec adultSpec(int k, double limit) {
     StringBuilder text = new StringBuilder("csv: {delimiter: \";\"}\nattributes:\n");
     for (String name : adult().names()) {
       text.append("  ").append(name).append(": {role: quasi-identifier, hierarchy: {file: ");
