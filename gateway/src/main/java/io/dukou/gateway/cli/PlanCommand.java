@@ -89,8 +89,19 @@ final class PlanCommand implements Callable<Integer> {
       description = "Workers that search side by side. Default: one for each processor.")
   private int threads;
 
+  @Option(
+      names = "--planner",
+      paramLabel = "NAME",
+      defaultValue = Planner.OPTIMAL,
+      description =
+          "The planner that searches (default: ${DEFAULT-VALUE}); arx where its jars are on the"
+              + " class path.")
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
+  private String plannerName;
+
   @Override
   public Integer call() {
+    Planner planner = planner();
     long start = System.nanoTime();
     ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
     Table table = AnonymizerFiles.read(data, spec.csv());
@@ -99,7 +110,7 @@ final class PlanCommand implements Callable<Integer> {
     ProgressLine line = new ProgressLine(command.commandLine().getErr());
     PlanOptions options = options(planKey, line);
     PlanOutcome outcome =
-        AnonymizerFiles.checkedAgainst(data, () -> Planner.optimal().plan(table, spec, options));
+        AnonymizerFiles.checkedAgainst(data, () -> planner.plan(table, spec, options));
     line.clear();
     if (outcome instanceof Infeasible infeasible) {
       throw infeasible(infeasible);
@@ -109,6 +120,18 @@ final class PlanCommand implements Callable<Integer> {
     write(planned.plan(), planKey);
     AnonymizerFiles.print(command.commandLine().getOut(), planned.summary().toJson(load));
     return ExitCode.OK.status();
+  }
+
+  private Planner planner() {
+    return Planner.named(plannerName)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.BAD_INPUT,
+                    "--planner: '"
+                        + plannerName
+                        + "' is not on the class path: put its jars there (for arx see"
+                        + " docs/anonymizer.md), or leave it out"));
   }
 
   private PlanOptions options(PlanKey planKey, ProgressLine line) {

@@ -1,10 +1,12 @@
 package io.dukou.gateway.config;
 
+import io.dukou.anonymizer.plan.Planner;
 import io.dukou.gateway.yaml.KeyUse;
 import io.dukou.gateway.yaml.Problem;
 import io.dukou.gateway.yaml.Problems;
 import io.dukou.gateway.yaml.Read;
 import io.dukou.gateway.yaml.UnusableFileException;
+import io.dukou.gateway.yaml.ValueTypes;
 import io.dukou.gateway.yaml.YamlDocument;
 import io.dukou.gateway.yaml.YamlMap;
 import java.io.IOException;
@@ -74,6 +76,7 @@ public final class ConfigLoader {
         root.sections("clients", map -> remember(sources, map, ClientReader.read(map)));
     Read<List<RouteConfig>> routes =
         root.sections("routes", map -> remember(sources, map, RouteReader.read(map, paths)));
+    Read<String> planner = root.value("planner", ValueTypes.IDENTIFIER, Planner.OPTIMAL);
     Read<FactsConfig> facts = root.section("facts", map -> FoldersReader.facts(map, paths));
     Read<PolicyConfig> policy = root.section("policy", map -> PolicyReader.read(map, paths));
     Read<AuditConfig> audit = root.section("audit", map -> FoldersReader.audit(map, paths));
@@ -91,6 +94,7 @@ public final class ConfigLoader {
                     identity.get(),
                     clients.get(),
                     routes.get(),
+                    planner.get(),
                     facts.get(),
                     policy.get(),
                     audit.get(),

@@ -1,5 +1,6 @@
 package io.dukou.gateway.config;
 
+import io.dukou.anonymizer.plan.Planner;
 import io.dukou.gateway.config.OriginConfig.Pointer;
 import io.dukou.gateway.config.ServerConfig.Tls;
 import io.dukou.gateway.yaml.YamlMap;
@@ -36,6 +37,7 @@ final class CrossChecks {
     config.clients().forEach(this::checkCredentials);
     checkClients();
     checkRoutes();
+    checkPlanner();
     checkOutbound();
   }
 
@@ -102,6 +104,17 @@ final class CrossChecks {
     }
     if (one.study().equals(other.study()) && one.dataset().equals(other.dataset())) {
       problem(other, "dataset", "is behind " + one.prefix() + " already: keep one of the routes");
+    }
+  }
+
+  private void checkPlanner() {
+    if (Planner.named(config.planner()).isEmpty()) {
+      root.problem(
+          "planner",
+          "'"
+              + config.planner()
+              + "' is not on the class path: put its jars there (for arx see docs/anonymizer.md),"
+              + " or write optimal");
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param identity how callers prove who they are
  * @param clients who may call
  * @param routes which paths lead to which datasets
+ * @param planner name of the planner that finds release plans; one is on the class path
  * @param facts where studies, recipients and mechanisms are described
  * @param policy which engine decides
  * @param audit where the log is kept
@@ -32,6 +33,7 @@ public record GatewayConfig(
     IdentityConfig identity,
     List<ClientConfig> clients,
     List<RouteConfig> routes,
+    String planner,
     FactsConfig facts,
     PolicyConfig policy,
     AuditConfig audit,
@@ -47,6 +49,7 @@ public record GatewayConfig(
     requireNonNull(identity, "identity");
     clients = List.copyOf(clients);
     routes = List.copyOf(routes);
+    requireNonNull(planner, "planner");
     requireNonNull(facts, "facts");
     requireNonNull(policy, "policy");
     requireNonNull(audit, "audit");

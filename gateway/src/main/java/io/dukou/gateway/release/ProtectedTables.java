@@ -1,5 +1,6 @@
 package io.dukou.gateway.release;
 
+import io.dukou.anonymizer.plan.Planner;
 import io.dukou.gateway.cut.RouteTable;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.PersonKeys;
@@ -46,8 +47,7 @@ public final class ProtectedTables {
    * @param making what tables are made with
    */
   public static ProtectedTables create(ReleaseMemory memory, TableStore store, Making making) {
-    TableMaker maker =
-        new TableMaker(memory, store, making.journal(), making.persons(), making.random());
+    TableMaker maker = new TableMaker(memory, store, making);
     return new ProtectedTables(
         new TableSlot.Parts(maker, memory, store, making.workers()), making.persons());
   }
@@ -152,10 +152,15 @@ public final class ProtectedTables {
    * @param journal where each table is recorded
    * @param persons makes the keys that persons are counted by
    * @param random source of keys
+   * @param planner finds the release plans
    * @param workers where tables are made
    */
   public record Making(
-      Journal journal, PersonKeys persons, SecureRandom random, Executor workers) {}
+      Journal journal,
+      PersonKeys persons,
+      SecureRandom random,
+      Planner planner,
+      Executor workers) {}
 
   /** A slot and the recipients it is for. */
   private record Held(TreeSet<String> members, TableSlot slot) {}

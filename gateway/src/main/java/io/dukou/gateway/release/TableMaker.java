@@ -58,19 +58,15 @@ final class TableMaker {
   private final Journal journal;
   private final PersonKeys persons;
   private final SecureRandom random;
-  private final Planner planner = Planner.optimal();
+  private final Planner planner;
 
-  TableMaker(
-      ReleaseMemory memory,
-      TableStore store,
-      Journal journal,
-      PersonKeys persons,
-      SecureRandom random) {
+  TableMaker(ReleaseMemory memory, TableStore store, ProtectedTables.Making making) {
     this.memory = memory;
     this.store = store;
-    this.journal = journal;
-    this.persons = persons;
-    this.random = random;
+    this.journal = making.journal();
+    this.persons = making.persons();
+    this.random = making.random();
+    this.planner = making.planner();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.dukou.gateway.running;
 
+import io.dukou.anonymizer.plan.Planner;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.DigestSuite;
 import io.dukou.audit.LogKeys;
@@ -161,6 +162,12 @@ final class Parts implements AutoCloseable {
     return OpaPolicyEngine.over(calls, config.policy().timeout());
   }
 
+  private Planner planner() {
+    return Planner.named(config.planner())
+        .orElseThrow(
+            () -> new IllegalArgumentException("the planner is not on the class path any more"));
+  }
+
   private AuditLog openLog() {
     LogKeys logKeys = LogKeys.load(GatewayKeys.logKeyFile(config.keys().directory()));
     if (!logKeys.vkey().name().equals(config.audit().origin())) {
@@ -199,7 +206,8 @@ final class Parts implements AutoCloseable {
         ProtectedTables.create(
             memory,
             tableStore,
-            new ProtectedTables.Making(log::append, persons(), random, workers.computing()));
+            new ProtectedTables.Making(
+                log::append, persons(), random, planner(), workers.computing()));
     return StagedPipeline.create(
         vertx,
         new StagedPipeline.Parts(

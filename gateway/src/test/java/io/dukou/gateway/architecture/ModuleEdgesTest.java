@@ -76,6 +76,14 @@ final class ModuleEdgesTest {
   }
 
   @Test
+  void nothing_usesArx() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.deidentifier..", "io.dukou.anonymizer.arx.."))
+        .check(CLASSES);
+  }
+
+  @Test
   void packages_formNoCycle() {
     slices()
         .matching("io.dukou.(**)")

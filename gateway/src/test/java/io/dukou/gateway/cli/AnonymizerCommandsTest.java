@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dukou.gateway.planner.StandInPlanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,28 @@ final class AnonymizerCommandsTest {
     assertThat(json.get("attributes").toString()).isEqualTo("[\"age\"]");
     assertThat(json.get("suppressedRecords").asInt()).isEqualTo(1);
     assertThat(json.get("planId").asText()).startsWith("sha256:");
+  }
+
+  @Test
+  void planner_isTheOneNamed() throws IOException {
+    int before = StandInPlanner.plans();
+    CommandRun run = CommandRun.of("plan", "--data", data, "--spec", spec, "--planner", "stand-in");
+
+    assertThat(run.status()).isZero();
+    assertThat(StandInPlanner.plans()).isEqualTo(before + 1);
+    assertThat(json(run).get("suppressedRecords").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void plannerThatIsNotOnTheClassPath_isBadInput() {
+    CommandRun run = CommandRun.of("plan", "--data", data, "--spec", spec, "--planner", "arx");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "dukou: --planner: 'arx' is not on the class path: put its jars there (for arx see"
+                + " docs/anonymizer.md), or leave it out");
   }
 
   @Test

@@ -222,6 +222,12 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void planner_isTheOptimalOneUnlessAnotherIsNamed() {
+    assertThat(least().planner()).isEqualTo("optimal");
+    assertThat(full().planner()).isEqualTo("stand-in");
+  }
+
+  @Test
   void facts_haveDefaultsAndTakeEveryKey() {
     assertThat(least().facts()).isEqualTo(new FactsConfig(List.of(path("facts.yaml")), s(10)));
     assertThat(full().facts()).isEqualTo(new FactsConfig(List.of(path("facts.yaml")), s(60)));

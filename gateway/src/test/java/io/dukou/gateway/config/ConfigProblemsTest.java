@@ -289,6 +289,16 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void plannerThatIsNotOnTheClassPath_isRefusedWithTheRemedy() {
+    String yaml = least() + "planner: arx\n";
+    assertThat(folder.problems(yaml))
+        .containsExactly(
+            at(yaml, "planner")
+                + " 'planner': 'arx' is not on the class path: put its jars there (for arx see"
+                + " docs/anonymizer.md), or write optimal");
+  }
+
+  @Test
   void logAndDomesticParts_lieApart() {
     assertThat(folder.problems(full().replace("domestic: log-domestic", "domestic: log/inside")))
         .singleElement()

@@ -48,6 +48,7 @@ final class GatewayConfigs {
                 "t",
                 List.of())),
         List.of(route(study, dataset)),
+        "optimal",
         new FactsConfig(List.of(FILE), SECOND),
         new PolicyConfig(PolicyConfig.Engine.EMBEDDED, SECOND, null),
         new AuditConfig(Path.of("log"), Path.of("domestic"), "log", AuditConfig.Suite.DEFAULT),

@@ -60,6 +60,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("group", "[aare-biostat]");
     prepared.values.put("k", "11");
     prepared.values.put("minorRules", "none");
+    prepared.values.put("planner", "optimal");
     prepared.values.put("status", "in-force");
     prepared.write("idp.pem", prepared.tokens.publicKeyPem());
     prepared.consents(study.consents(subject -> false));
