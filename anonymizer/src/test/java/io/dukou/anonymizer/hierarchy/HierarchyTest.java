@@ -182,6 +182,8 @@ final class HierarchyTest {
     assertThat(colours.listedLeaves(1, "warm")).isEqualTo(2);
     assertThat(colours.listedLeaves(1, "cold")).isEqualTo(1);
     assertThat(colours.listedLeaves(1, "red")).isZero();
+    assertThat(colours.listedValues()).containsExactly("red", "orange", "blue");
+    assertThat(intervals("0", "5").listedValues()).isEmpty();
   }
 
   @Test

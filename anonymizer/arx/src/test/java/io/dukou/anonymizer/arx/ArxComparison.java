@@ -42,7 +42,7 @@ final class ArxComparison {
   private static final int ROWS = Integer.getInteger("rows", 0);
 
   /** Share of cells that a made row takes from another row than the rest. */
-  private static final double FOREIGN = Double.parseDouble(System.getProperty("foreign", "0.05"));
+  private static final double FOREIGN = Double.parseDouble(System.getProperty("foreign", "0.25"));
 
   private static final double BATCH_MILLIS = 400;
   private static final int MOST_IN_BATCH = 20;
