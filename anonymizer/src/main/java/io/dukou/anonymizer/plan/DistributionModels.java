@@ -39,6 +39,11 @@ final class DistributionModels {
 
     @Override
     public boolean accepts(ClassView view) {
+      return distance(view) <= t;
+    }
+
+    /** Returns the distance of the class, from 0 to 1. */
+    double distance(ClassView view) {
       int subjects = view.subjects();
       double sum = whole.scale(subjects);
       for (int i = view.start(whole.attribute); i < view.end(whole.attribute); i++) {
@@ -46,7 +51,7 @@ final class DistributionModels {
         double excess = whole.excess(value, view.weight(whole.attribute, i), subjects);
         sum += Math.abs(excess) - (double) whole.totals[value] * subjects;
       }
-      return sum / (2 * whole.scale(subjects)) <= t;
+      return sum / (2 * whole.scale(subjects));
     }
 
     @Override
@@ -72,9 +77,15 @@ final class DistributionModels {
 
     @Override
     public boolean accepts(ClassView view) {
-      if (rankOf.length < 2) {
-        return true;
-      }
+      return rankOf.length < 2 || carried(view) <= t * (rankOf.length - 1);
+    }
+
+    /** Returns the distance of the class, from 0 to 1. */
+    double distance(ClassView view) {
+      return rankOf.length < 2 ? 0 : carried(view) / (rankOf.length - 1);
+    }
+
+    private double carried(ClassView view) {
       double[] excess = new double[rankOf.length];
       int subjects = view.subjects();
       for (int value = 0; value < rankOf.length; value++) {
@@ -90,7 +101,7 @@ final class DistributionModels {
         cumulated += each;
         sum += Math.abs(cumulated);
       }
-      return sum / whole.scale(subjects) <= t * (rankOf.length - 1);
+      return sum / whole.scale(subjects);
     }
 
     @Override
@@ -116,6 +127,11 @@ final class DistributionModels {
 
     @Override
     public boolean accepts(ClassView view) {
+      return distance(view) <= t;
+    }
+
+    /** Returns the distance of the class, from 0 to 1. */
+    double distance(ClassView view) {
       int subjects = view.subjects();
       double[] excess = new double[whole.totals.length];
       for (int value = 0; value < excess.length; value++) {
@@ -125,7 +141,7 @@ final class DistributionModels {
         excess[view.value(whole.attribute, i)] +=
             (double) view.weight(whole.attribute, i) * whole.subjects;
       }
-      return tree.carried(excess) / (whole.scale(subjects) * tree.height()) <= t;
+      return tree.carried(excess) / (whole.scale(subjects) * tree.height());
     }
 
     @Override
@@ -151,16 +167,28 @@ final class DistributionModels {
 
     @Override
     public boolean accepts(ClassView view) {
-      int subjects = view.subjects();
       for (int i = view.start(whole.attribute); i < view.end(whole.attribute); i++) {
-        int value = view.value(whole.attribute, i);
-        double total = whole.totals[value];
-        double excess = whole.excess(value, view.weight(whole.attribute, i), subjects);
-        if (excess / (total * subjects) > bound(total)) {
+        if (gain(view, i) > bound((double) whole.totals[view.value(whole.attribute, i)])) {
           return false;
         }
       }
       return true;
+    }
+
+    /** Returns how many times more, on top, the value at a place weighs than in the whole table. */
+    private double gain(ClassView view, int place) {
+      int value = view.value(whole.attribute, place);
+      double excess = whole.excess(value, view.weight(whole.attribute, place), view.subjects());
+      return excess / ((double) whole.totals[value] * view.subjects());
+    }
+
+    /** Returns the largest gain of a value of the class. */
+    double largestGain(ClassView view) {
+      double largest = 0;
+      for (int i = view.start(whole.attribute); i < view.end(whole.attribute); i++) {
+        largest = Math.max(largest, gain(view, i));
+      }
+      return largest;
     }
 
     private double bound(double total) {

@@ -58,14 +58,23 @@ final class DiversityModels {
       if (view.valueCount(attribute) < l) {
         return false;
       }
+      double subjects = view.subjects();
+      double whole = subjects * estimate.psi(subjects);
+      return sum(view) <= whole - subjects * Math.log(l) + EQUAL * Math.max(1, Math.abs(whole));
+    }
+
+    private double sum(ClassView view) {
       double sum = 0;
       for (int i = view.start(attribute); i < view.end(attribute); i++) {
         double count = (double) view.weight(attribute, i) / unit;
         sum += count * estimate.psi(count);
       }
-      double subjects = view.subjects();
-      double whole = subjects * estimate.psi(subjects);
-      return sum <= whole - subjects * Math.log(l) + EQUAL * Math.max(1, Math.abs(whole));
+      return sum;
+    }
+
+    /** Returns the largest l that the class meets by its entropy, at least 1. */
+    double reached(ClassView view) {
+      return Math.exp(Math.max(0, estimate.psi(view.subjects()) - sum(view) / view.subjects()));
     }
 
     @Override

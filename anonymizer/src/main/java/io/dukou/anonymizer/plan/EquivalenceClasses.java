@@ -2,6 +2,7 @@ package io.dukou.anonymizer.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dukou.anonymizer.hierarchy.FlatHierarchy;
 import io.dukou.anonymizer.hierarchy.GeneralisedColumn;
 import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.table.Column;
@@ -81,6 +82,23 @@ public final class EquivalenceClasses {
             .toList();
     Column subject = plan.subject().map(name -> column(table, name)).orElse(null);
     return of(table.rowCount(), members, subject);
+  }
+
+  /**
+   * Sorts the rows of {@code table} into classes by the cells of some columns as they are, each
+   * missing cell being a value like any other.
+   *
+   * @param subject the column that identifies a person, or null if each row is a subject
+   * @throws PlanException if a column is not in the table, or a row has no subject
+   */
+  public static EquivalenceClasses asTheyAre(
+      Table table, List<String> columns, @Nullable String subject) {
+    List<Member> members =
+        columns.stream()
+            .map(name -> new GeneralisedColumn(column(table, name), FlatHierarchy.INSTANCE))
+            .map(flat -> new Member(flat, 0, MissingRule.OWN_CATEGORY))
+            .toList();
+    return of(table.rowCount(), members, subject == null ? null : column(table, subject));
   }
 
   /** Sorts {@code rowCount} rows into classes. */

@@ -144,8 +144,12 @@ final class LossMetric implements InformationLoss {
     double least = generalisationFactor * rows;
     double range = table.leafCount(dimension) * rows - least;
     double excess = generalisationFactor * leaves + added - least;
-    double share = range > 0 ? Math.max(0, excess / range) : 0;
-    return Math.floor(share * DECIMALS + ROUNDING) / DECIMALS;
+    return rounded(range > 0 ? Math.max(0, excess / range) : 0);
+  }
+
+  /** Rounds the loss of a quasi-identifier down to ten decimals. */
+  static double rounded(double loss) {
+    return Math.floor(loss * DECIMALS + ROUNDING) / DECIMALS;
   }
 
   @Override

@@ -35,6 +35,20 @@ public record SensitiveAttribute(Column column, ValueType type, Hierarchy hierar
     return column.value(code);
   }
 
+  /** Returns whether every value that is not missing is of the type. */
+  boolean isOfItsType() {
+    return IntStream.range(0, column.cardinality())
+        .mapToObj(this::valueOf)
+        .allMatch(value -> value == null || type.accepts(value));
+  }
+
+  /** Returns whether no value is outside the hierarchy. */
+  boolean isWithinHierarchy() {
+    GeneralisedColumn generalised = new GeneralisedColumn(column, hierarchy);
+    return IntStream.range(0, column.cardinality())
+        .noneMatch(code -> generalised.code(0, code) == GeneralisedColumn.OUTSIDE);
+  }
+
   /**
    * Returns the values under the hierarchy.
    *

@@ -2,27 +2,33 @@ package io.dukou.anonymizer.risk;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.plan.Attained;
+import io.dukou.anonymizer.plan.DomainLoss;
 import io.dukou.anonymizer.plan.PlanException;
+import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.release.Protection;
 import io.dukou.anonymizer.risk.RiskOptions.Environment;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Table;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The re-identification risk of a table as it stands, raw or released.
+ * The re-identification risk of a table and what it still tells: of any table as it stands, raw or
+ * released, or of what a plan releases of it.
  *
  * <p><b>Prosecutor.</b> Who knows that a person is in the table finds them with probability 1/f, f
  * being the size of the person's class. <b>Marketer.</b> Who wants to find as many as possible
  * expects to find the share classes/subjects, which is also the mean prosecutor risk.
- * <b>Journalist.</b> Who does not know whether the person is in the table does no better than a
- * prosecutor; without a population model that bound is what is reported.
+ * <b>Journalist.</b> Who does not know whether the person is in the table compares it with a
+ * population, whose classes are at least as large; their risk is at most the prosecutor's, and
+ * without the population's table that bound is what is reported. Source: F. K. Dankar and K. El
+ * Emam, A Method for Evaluating Marketer Re-identification Risk, EDBT/ICDT Workshops, 2010.
  *
  * <p>Thresholds are compared by class size in exact arithmetic: a class of 11 is never found
  * wanting because 1/11 is not exactly 0.09.
@@ -33,77 +39,100 @@ public final class RiskReport {
   /** Least class size that EMA policy 0070 and Health Canada ask of row-level releases (0.09). */
   public static final int CLASS_SIZE_RULE = 11;
 
-  /** The first size of each line of the histogram. */
-  private static final List<Integer> HISTOGRAM = List.of(1, 2, 3, 5, 11, 21, 51, 101, 1001);
-
-  private final ClassSizes sizes;
-  private final int records;
+  private final MeasuredTable measured;
   private final List<String> quasiIdentifiers;
-  private final List<String> directIdentifiers;
-  private final boolean subjectMissing;
+  private final boolean isSubjectMissing;
   private final RiskOptions options;
+  private final Optional<PopulationUniqueness> uniqueness;
 
-  private RiskReport(Table table, ReleaseSpec spec, RiskOptions options) {
-    this.sizes = ClassSizes.of(table, spec);
-    this.records = table.rowCount();
+  private RiskReport(MeasuredTable measured, ReleaseSpec spec, RiskOptions options) {
+    this.measured = measured;
     this.quasiIdentifiers =
         spec.withRole(Role.QUASI_IDENTIFIER).stream().map(AttributeSpec::name).toList();
-    this.directIdentifiers =
-        spec.withRole(Role.DIRECT_IDENTIFIER).stream()
-            .map(AttributeSpec::name)
-            .filter(table::has)
-            .toList();
-    this.subjectMissing = spec.subject() != null && !sizes.bySubject();
+    this.isSubjectMissing = spec.subject() != null && !measured.isBySubject();
     this.options = requireNonNull(options, "options");
+    this.uniqueness = options.population().map(this::uniqueness);
+  }
+
+  private PopulationUniqueness uniqueness(Population population) {
+    return PopulationUniqueness.of(
+        new SampledClasses(measured.sizes().bySize(), population.sizeFor(subjects())));
   }
 
   /**
-   * Measures a table.
+   * Measures a table as it stands.
    *
    * @throws PlanException if a quasi-identifier is not in the table or a row has no subject
    */
   public static RiskReport of(Table table, ReleaseSpec spec, RiskOptions options) {
-    return new RiskReport(table, spec, options);
+    return new RiskReport(MeasuredTable.asItStands(table, spec), spec, options);
+  }
+
+  /**
+   * Measures what {@code plan} releases of {@code table}, by subjects, even though the released
+   * rows do not tell them apart.
+   *
+   * @param protection what the plan made of that very table
+   * @throws PlanException if the plan is of a specification with other quasi-identifiers
+   */
+  public static RiskReport ofRelease(
+      Table table, ReleaseSpec spec, ReleasePlan plan, Protection protection, RiskOptions options) {
+    return new RiskReport(MeasuredTable.ofRelease(table, spec, plan, protection), spec, options);
   }
 
   /** Returns the number of rows. */
   public int records() {
-    return records;
+    return measured.records();
   }
 
-  /** Returns the rows with {@code *} in every quasi-identifier, which are not counted. */
+  /** Returns the rows that are suppressed and not counted. */
   public int suppressedRecords() {
-    return records - sizes.countedRows();
+    return measured.records() - measured.countedRecords();
   }
 
   /** Returns the number of subjects counted; of rows where there is no subject column. */
   public int subjects() {
-    return sizes.subjects();
+    return measured.sizes().subjects();
+  }
+
+  /** Returns whether subjects were told apart; else each row counts as one. */
+  public boolean isBySubject() {
+    return measured.isBySubject();
+  }
+
+  /** Returns the names of the quasi-identifiers in the order of the specification. */
+  public List<String> quasiIdentifiers() {
+    return quasiIdentifiers;
   }
 
   /** Returns the number of equivalence classes. */
   public int equivalenceClasses() {
-    return sizes.classes();
+    return measured.sizes().classes();
   }
 
   /** Returns the size of the smallest class, which is the k achieved; 0 without any class. */
   public int minClassSize() {
-    return sizes.smallest();
+    return measured.sizes().smallest();
   }
 
   /** Returns the mean size of a class, 0 without any class. */
   public double averageClassSize() {
-    return sizes.classes() == 0 ? 0 : (double) subjects() / sizes.classes();
+    return equivalenceClasses() == 0 ? 0 : (double) subjects() / equivalenceClasses();
+  }
+
+  /** Returns the histogram of class sizes, lines without a class included. */
+  public List<SizeBand> classSizes() {
+    return SizeBand.of(measured.sizes());
   }
 
   /** Returns the largest risk of a subject, R<sub>b</sub> of GB/T 42460; 0 without any class. */
   public double prosecutorMax() {
-    return sizes.smallest() == 0 ? 0 : 1.0 / sizes.smallest();
+    return minClassSize() == 0 ? 0 : 1.0 / minClassSize();
   }
 
   /** Returns the mean risk of a subject, R<sub>c</sub> of GB/T 42460; 0 without any class. */
   public double prosecutorAverage() {
-    return subjects() == 0 ? 0 : (double) sizes.classes() / subjects();
+    return subjects() == 0 ? 0 : (double) equivalenceClasses() / subjects();
   }
 
   /** Returns the share of subjects whose risk is above the threshold, R<sub>a</sub>. */
@@ -112,9 +141,9 @@ public final class RiskReport {
   }
 
   private int subjectsAtRisk() {
-    return sizes.bySize().keySet().stream()
+    return measured.sizes().bySize().keySet().stream()
         .filter(size -> compareToThreshold(1, size) > 0)
-        .mapToInt(size -> sizes.subjects(size, size))
+        .mapToInt(size -> measured.sizes().subjects(size, size))
         .sum();
   }
 
@@ -126,7 +155,12 @@ public final class RiskReport {
 
   /** Returns the subjects in classes of fewer than {@value #CLASS_SIZE_RULE}. */
   public int subjectsBelowClassSizeRule() {
-    return sizes.subjects(1, CLASS_SIZE_RULE - 1);
+    return measured.sizes().subjects(1, CLASS_SIZE_RULE - 1);
+  }
+
+  /** Returns the classes of fewer than {@value #CLASS_SIZE_RULE} subjects. */
+  public int classesBelowClassSizeRule() {
+    return measured.sizes().classes(1, CLASS_SIZE_RULE - 1);
   }
 
   /**
@@ -134,91 +168,65 @@ public final class RiskReport {
    *
    * <p>1: a direct identifier is in the table. 2: quasi-identifiers are, and the risk (the largest
    * in a public environment, the mean in a controlled one) reaches the threshold. 3: it does not.
-   * Level 4 is for aggregates, which a table of rows is not.
+   * Level 4 is for aggregates, which a table of rows is not. The threshold is not verified against
+   * the text of the standard.
    */
   public int gbt42460Level() {
-    if (!directIdentifiers.isEmpty()) {
+    if (!measured.directIdentifiers().isEmpty()) {
       return 1;
     }
-    if (sizes.classes() == 0) {
+    if (equivalenceClasses() == 0) {
       return 3;
     }
     int compared =
         options.environment() == Environment.PUBLIC
-            ? compareToThreshold(1, sizes.smallest())
-            : compareToThreshold(sizes.classes(), subjects());
+            ? compareToThreshold(1, minClassSize())
+            : compareToThreshold(equivalenceClasses(), subjects());
     return compared >= 0 ? 2 : 3;
   }
 
-  /** Returns the JSON object of {@code dukou risk}. */
-  public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("records", records);
-    json.put("subjects", subjects());
-    json.put("unit", sizes.bySubject() ? "subject" : "row");
-    json.put("suppressedRecords", suppressedRecords());
-    quasiIdentifiers.forEach(json.putArray("quasiIdentifiers")::add);
-    json.put("equivalenceClasses", equivalenceClasses());
-    json.put("minClassSize", minClassSize());
-    json.put("averageClassSize", averageClassSize());
-    addHistogram(json.putArray("classSizes"));
-    ObjectNode risk = json.putObject("risk");
-    risk.put("prosecutorMax", prosecutorMax());
-    risk.put("prosecutorAverage", prosecutorAverage());
-    risk.put("journalistMax", prosecutorMax());
-    risk.put("marketer", prosecutorAverage());
-    risk.put("threshold", options.threshold());
-    risk.put("shareAtRisk", shareAtRisk());
-    addClassSizeRule(json.putObject("classSizeRule"));
-    addLevel(json.putObject("gbt42460"));
-    addWarnings(json.putArray("warnings"));
-    return json;
+  /** Returns what the report depends on. */
+  public RiskOptions options() {
+    return options;
   }
 
-  private void addHistogram(ArrayNode lines) {
-    for (int i = 0; i < HISTOGRAM.size(); i++) {
-      int from = HISTOGRAM.get(i);
-      int to = i + 1 < HISTOGRAM.size() ? HISTOGRAM.get(i + 1) - 1 : Integer.MAX_VALUE;
-      if (sizes.classes(from, to) > 0) {
-        ObjectNode line = lines.addObject().put("from", from);
-        if (to < Integer.MAX_VALUE) {
-          line.put("to", to);
-        }
-        line.put("classes", sizes.classes(from, to)).put("subjects", sizes.subjects(from, to));
-      }
-    }
+  /** Returns the estimates of population uniques, if a population is known. */
+  public Optional<PopulationUniqueness> uniqueness() {
+    return uniqueness;
   }
 
-  private void addClassSizeRule(ObjectNode rule) {
-    rule.put("least", CLASS_SIZE_RULE);
-    rule.put("holds", subjectsBelowClassSizeRule() == 0);
-    rule.put("classesBelow", sizes.classes(1, CLASS_SIZE_RULE - 1));
-    rule.put("subjectsBelow", subjectsBelowClassSizeRule());
+  /** Returns what the classes reach for each sensitive attribute in the table. */
+  public List<Attained> sensitive() {
+    return measured.sensitive();
   }
 
-  private void addLevel(ObjectNode level) {
-    level.put("level", gbt42460Level());
-    level.put("ra", shareAtRisk());
-    level.put("rb", prosecutorMax());
-    level.put("rc", prosecutorAverage());
-    level.put("environment", options.environment().name().toLowerCase(Locale.ROOT));
-    level.put("threshold", options.threshold());
-    level.put("thresholdVerified", false);
+  /** Returns what was lost on the way to the table; empty for a table as it stands. */
+  public Optional<DomainLoss> loss() {
+    return measured.loss();
   }
 
-  private void addWarnings(ArrayNode warnings) {
-    directIdentifiers.forEach(
-        name -> warnings.add("direct identifier " + name + " is in the table"));
-    if (subjectMissing) {
+  /** Returns what a reader must know. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    measured
+        .directIdentifiers()
+        .forEach(name -> warnings.add("direct identifier " + name + " is in the table"));
+    if (isSubjectMissing) {
       warnings.add("the subject column is not in the table, so each row counts as a subject");
     }
     if (quasiIdentifiers.isEmpty()) {
       warnings.add("the specification names no quasi-identifier");
     }
+    return warnings;
+  }
+
+  /** Returns the JSON object of {@code dukou risk}. */
+  public ObjectNode toJson() {
+    return RiskJson.of(this);
   }
 
   @Override
   public String toString() {
-    return "RiskReport[" + records + " records]";
+    return "RiskReport[" + records() + " records]";
   }
 }

@@ -1,13 +1,29 @@
 package io.dukou.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.anonymizer.plan.PlanKey;
+import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.release.OrderKey;
+import io.dukou.anonymizer.release.Protection;
+import io.dukou.anonymizer.release.Protector;
+import io.dukou.anonymizer.report.RiskPage;
+import io.dukou.anonymizer.risk.Population;
+import io.dukou.anonymizer.risk.RiskComparison;
 import io.dukou.anonymizer.risk.RiskOptions;
 import io.dukou.anonymizer.risk.RiskOptions.Environment;
 import io.dukou.anonymizer.risk.RiskReport;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.SpecParser;
 import io.dukou.anonymizer.table.Table;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,8 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "risk",
     description = {
-      "Measure the re-identification risk of a table, raw or released, as it stands.",
-      "Prints one JSON object. Exits with 2 when data or specification cannot be used."
+      "Measure the re-identification risk of a table, raw or released, as it stands, and of what a"
+          + " plan releases of it.",
+      "Prints one JSON object, or one HTML page. Exits with 2 when data, specification or plan"
+          + " cannot be used."
     })
 final class RiskCommand implements Callable<Integer> {
   @Spec
@@ -56,22 +74,145 @@ final class RiskCommand implements Callable<Integer> {
       description = "The table stays with known parties under contract; else anyone may attack.")
   private boolean controlled;
 
+  @Option(
+      names = "--population-size",
+      paramLabel = "N",
+      description =
+          "Persons the subjects were drawn from: estimates how many are unique among them.")
+  private @Nullable Long populationSize;
+
+  @Option(
+      names = "--sampling-fraction",
+      paramLabel = "F",
+      description = "The same by the share of them that is in the table, above 0 and at most 1.")
+  private @Nullable Double samplingFraction;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "A plan: measure also what it releases of the table, and what that loses.")
+  private @Nullable Path planFile;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The plan's secret key. Default: the plan's name and .key")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--released",
+      paramLabel = "FILE",
+      description = "A file that was released: measure it too, as it stands.")
+  private @Nullable Path released;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "json",
+      converter = ReportFormat.Converter.class,
+      description =
+          "json, or html: one page for a browser, for use inside China. Default: ${DEFAULT-VALUE}")
+  private ReportFormat format = ReportFormat.JSON;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write the report, readable by its owner only; JSON is printed too.")
+  private @Nullable Path out;
+
   @Override
   public Integer call() {
-    RiskOptions options = options();
     ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
     Table table = AnonymizerFiles.read(data, spec.csv());
-    RiskReport report =
-        AnonymizerFiles.checkedAgainst(data, () -> RiskReport.of(table, spec, options));
-    AnonymizerFiles.print(command.commandLine().getOut(), report.toJson());
+    RiskOptions asked = options();
+    RiskReport input = report(data, table, spec, asked);
+    RiskOptions options = withOnePopulation(asked, input);
+    RiskComparison comparison = RiskComparison.of(input);
+    if (planFile != null) {
+      comparison = withPlan(comparison, table, spec, options);
+    }
+    if (released != null) {
+      Table rows = AnonymizerFiles.read(released, spec.csv());
+      comparison = comparison.withReleased(report(released, rows, spec, options));
+    }
+    write(comparison);
     return ExitCode.OK.status();
   }
 
   private RiskOptions options() {
     if (!(threshold > 0 && threshold <= 1)) {
-      throw new ParameterException(
-          command.commandLine(), "--threshold must be above 0 and at most 1");
+      throw wrong("--threshold must be above 0 and at most 1");
     }
-    return new RiskOptions(threshold, controlled ? Environment.CONTROLLED : Environment.PUBLIC);
+    if (key != null && planFile == null) {
+      throw wrong("--key is of no use without --plan");
+    }
+    Environment environment = controlled ? Environment.CONTROLLED : Environment.PUBLIC;
+    return new RiskOptions(threshold, environment, population());
+  }
+
+  private Optional<Population> population() {
+    if (populationSize != null && samplingFraction != null) {
+      throw wrong("--population-size and --sampling-fraction exclude each other");
+    }
+    try {
+      return populationSize != null
+          ? Optional.of(Population.ofSize(populationSize))
+          : Optional.ofNullable(samplingFraction).map(Population::sampledAt);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--population-size is at least 1, --sampling-fraction above 0 and at most 1");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private static RiskReport report(Path file, Table table, ReleaseSpec spec, RiskOptions options) {
+    return AnonymizerFiles.checkedAgainst(file, () -> RiskReport.of(table, spec, options));
+  }
+
+  /** Keeps to the population of the table as it is, however few of it a plan releases. */
+  private static RiskOptions withOnePopulation(RiskOptions asked, RiskReport input) {
+    return asked
+        .population()
+        .map(given -> given.sizeFor(input.subjects()))
+        .filter(size -> size > 0)
+        .map(size -> asked.withPopulation(Population.ofSize(size)))
+        .orElse(asked);
+  }
+
+  private RiskComparison withPlan(
+      RiskComparison comparison, Table table, ReleaseSpec spec, RiskOptions options) {
+    Path file = requireNonNull(planFile, "planFile");
+    ReleasePlan plan =
+        AnonymizerFiles.checkedAgainst(
+            file, () -> ReleasePlan.fromJson(AnonymizerFiles.readText(file)));
+    Path keyFile = key == null ? PlanCommand.keyBeside(file) : key;
+    PlanKey planKey = AnonymizerFiles.checked(() -> PlanKey.load(keyFile));
+    OrderKey order = OrderKey.generate(new SecureRandom());
+    return AnonymizerFiles.checkedAgainst(
+        data,
+        () -> {
+          Protection protection = Protector.protect(table, plan, planKey, order, Set.of());
+          return comparison.withPlan(
+              RiskReport.ofRelease(table, spec, plan, protection, options), plan);
+        });
+  }
+
+  private void write(RiskComparison comparison) {
+    String report =
+        format == ReportFormat.HTML
+            ? RiskPage.of(comparison)
+            : comparison.toJson() + System.lineSeparator();
+    if (out != null) {
+      AnonymizerFiles.write(out, output -> output.write(report.getBytes(UTF_8)));
+    }
+    PrintWriter console = command.commandLine().getOut();
+    if (out == null && format == ReportFormat.HTML) {
+      console.print(report);
+      console.flush();
+    } else {
+      AnonymizerFiles.print(console, comparison.toJson());
+    }
   }
 }

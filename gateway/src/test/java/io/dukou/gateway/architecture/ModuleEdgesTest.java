@@ -27,6 +27,7 @@ final class ModuleEdgesTest {
           "io.dukou.anonymizer.hierarchy",
           "io.dukou.anonymizer.plan",
           "io.dukou.anonymizer.release",
+          "io.dukou.anonymizer.report",
           "io.dukou.anonymizer.risk",
           "io.dukou.anonymizer.spec",
           "io.dukou.anonymizer.table");

@@ -1,6 +1,7 @@
 package io.dukou.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code dukou plan}, {@code protect} and {@code risk} as their users see them. */
 final class AnonymizerCommandsTest {
@@ -279,6 +283,94 @@ final class AnonymizerCommandsTest {
   }
 
   @Test
+  void riskWithPlan_addsWhatThePlanReleases() throws IOException {
+    CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan);
+    CommandRun.of("protect", "--plan", plan, "--data", data, "--out", out);
+
+    JsonNode json =
+        json(
+            CommandRun.of(
+                "risk", "--data", data, "--spec", spec, "--plan", plan, "--released", out));
+
+    assertThat(json.get("minClassSize").asInt()).isEqualTo(1);
+    assertThat(json.get("plan").get("minClassSize").asInt()).isEqualTo(2);
+    assertThat(json.get("plan").get("suppressedRecords").asInt()).isEqualTo(1);
+    assertThat(json.get("plan").get("loss").get("total").asDouble()).isBetween(0.1, 0.9);
+    assertThat(json.get("released").get("records").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void riskOfAPopulation_isTheSameBySizeAndByFraction() throws IOException {
+    JsonNode bySize =
+        json(CommandRun.of("risk", "--data", data, "--spec", spec, "--population-size", "50"));
+    JsonNode byFraction =
+        json(CommandRun.of("risk", "--data", data, "--spec", spec, "--sampling-fraction", "0.1"));
+
+    assertThat(bySize.get("populationUniqueness").get("population").asInt()).isEqualTo(50);
+    assertThat(byFraction).isEqualTo(bySize);
+  }
+
+  @Test
+  void riskAsHtml_isPrintedOrWrittenForItsOwnerOnly() throws IOException {
+    Path page = folder.resolve("report.html");
+
+    CommandRun printed = CommandRun.of("risk", "--data", data, "--spec", spec, "--format", "html");
+    CommandRun written =
+        CommandRun.of(
+            "risk", "--data", data, "--spec", spec, "--format", "html", "--out", page.toString());
+
+    assertThat(printed.out()).startsWith("<!doctype html>").endsWith("</html>\n");
+    assertThat(page).hasContent(printed.out());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+        .isEqualTo("rw-------");
+    assertThat(json(written).get("records").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void riskAsJson_isWrittenAsItIsPrinted() throws IOException {
+    Path report = folder.resolve("report.json");
+
+    CommandRun run =
+        CommandRun.of("risk", "--data", data, "--spec", spec, "--out", report.toString());
+
+    assertThat(report).hasContent(run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--population-size 0",
+        "--sampling-fraction 1.5",
+        "--population-size 9 --sampling-fraction 0.5",
+        "--format pdf",
+        "--key secret.key",
+        "--plan nowhere.json",
+        "--released nowhere.csv"
+      })
+  void riskWithAWrongOption_isBadInput(String options) {
+    List<String> arguments = new ArrayList<>(List.of("risk", "--data", data, "--spec", spec));
+    arguments.addAll(List.of(options.split(" ", -1)));
+
+    CommandRun run = CommandRun.of(arguments.toArray(new String[0]));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).isNotEmpty();
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void riskWithThePlanOfAnotherSpecification_isBadInput() throws IOException {
+    CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan);
+    String other =
+        write("other.yaml", SPEC.replace("{role: sensitive}", "{role: quasi-identifier}"));
+
+    CommandRun run = CommandRun.of("risk", "--data", data, "--spec", other, "--plan", plan);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("other quasi-identifiers");
+  }
+
+  @Test
   void unknownWayWithSuppressedRows_isBadInput() {
     CommandRun run =
         CommandRun.of(
@@ -304,6 +396,10 @@ final class AnonymizerCommandsTest {
     JsonNode risk = json(CommandRun.of("risk", "--data", out, "--spec", adultSpec));
     assertThat(risk.get("minClassSize").asInt()).isEqualTo(5);
     assertThat(risk.get("equivalenceClasses").asInt()).isEqualTo(397);
+    JsonNode before =
+        json(CommandRun.of("risk", "--data", adultData, "--spec", adultSpec, "--plan", plan));
+    assertThat(before.get("plan").get("loss").get("total").asDouble())
+        .isCloseTo(planned.get("loss").asDouble(), within(1e-9));
   }
 
   private static Path adult() {

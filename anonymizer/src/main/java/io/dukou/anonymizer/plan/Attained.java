@@ -1,0 +1,147 @@
+package io.dukou.anonymizer.plan;
+
+import io.dukou.anonymizer.spec.AttributeSpec;
+import io.dukou.anonymizer.table.Column;
+import io.dukou.anonymizer.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * What classes reach for one sensitive attribute: the strictest parameters of the models that every
+ * one of them meets. Measured with the models themselves, so a class that a model accepts is never
+ * reported as beyond its parameter.
+ *
+ * @param attribute name of the column
+ * @param values number of its values in the whole table
+ * @param distinctL the fewest values of a class
+ * @param entropyL the smallest exponential of the entropy of a class (Shannon)
+ * @param equalT the largest distance of a class from the whole table, all values equally far apart
+ * @param orderedT the same by the order of the values; empty if a value is not of the column's type
+ * @param hierarchicalT the same by the hierarchy; empty if the column has none, or a value outside
+ * @param beta the largest gain of a value in a class over the whole table
+ * @param isEnhanced whether every gain is also at most minus the logarithm of the value's share
+ */
+public record Attained(
+    String attribute,
+    int values,
+    int distinctL,
+    double entropyL,
+    double equalT,
+    OptionalDouble orderedT,
+    OptionalDouble hierarchicalT,
+    double beta,
+    boolean isEnhanced) {
+  /**
+   * Measures an attribute.
+   *
+   * @param table the table that {@code classes} were made of
+   * @param counted for each class, whether it is measured; the others count for the whole table
+   * @param attribute a column of the table
+   */
+  public static Attained of(
+      Table table, EquivalenceClasses classes, boolean[] counted, AttributeSpec attribute) {
+    int[] rows =
+        IntStream.range(0, table.rowCount())
+            .filter(row -> classes.subjectOfRow(row) != EquivalenceClasses.NONE)
+            .toArray();
+    Column column = table.column(attribute.name()).select(rows);
+    SensitiveCounts counts =
+        SensitiveCounts.of(
+            Arrays.stream(rows).map(classes::classOfRow).toArray(),
+            Arrays.stream(rows).map(classes::subjectOfRow).toArray(),
+            classes.classCount(),
+            List.of(column));
+    SensitiveAttribute sensitive =
+        new SensitiveAttribute(column, attribute.type(), attribute.hierarchy().fit(column));
+    return new Measuring(classes, counted, sensitive, counts).attained();
+  }
+
+  /** The work of measuring. */
+  private static final class Measuring {
+    private final SensitiveAttribute sensitive;
+    private final DistributionModels.Whole whole;
+    private final ClassView view;
+    private final int[] counted;
+
+    Measuring(
+        EquivalenceClasses classes,
+        boolean[] counted,
+        SensitiveAttribute sensitive,
+        SensitiveCounts counts) {
+      this.sensitive = sensitive;
+      Grouping grouping = new Grouping();
+      grouping.subjects =
+          IntStream.range(0, classes.classCount()).map(classes::subjectsOf).toArray();
+      grouping.spreads = counts.spreads();
+      int subjects = Arrays.stream(grouping.subjects).sum();
+      this.whole = new DistributionModels.Whole(0, counts.totals()[0], subjects, counts.unit());
+      this.view = new ClassView(grouping);
+      this.counted =
+          IntStream.range(0, counted.length)
+              .filter(index -> counted[index] && grouping.subjects[index] > 0)
+              .toArray();
+    }
+
+    Attained attained() {
+      DistributionModels.EqualCloseness equal = new DistributionModels.EqualCloseness(whole, 1);
+      DistributionModels.Likeness likeness = new DistributionModels.Likeness(whole, 1, false);
+      DistributionModels.Likeness enhanced =
+          new DistributionModels.Likeness(whole, Double.MAX_VALUE, true);
+      return new Attained(
+          sensitive.column().name(),
+          sensitive.column().cardinality(),
+          (int) least(each -> each.valueCount(0)),
+          least(entropy()::reached),
+          largest(equal::distance),
+          ordered(),
+          hierarchical(),
+          largest(likeness::largestGain),
+          Arrays.stream(counted).allMatch(index -> enhanced.accepts(view.at(index))));
+    }
+
+    private DiversityModels.Entropy entropy() {
+      return new DiversityModels.Entropy(0, 1, EntropyEstimate.SHANNON, whole.unit(), 1);
+    }
+
+    private OptionalDouble ordered() {
+      if (!sensitive.isOfItsType()) {
+        return OptionalDouble.empty();
+      }
+      DistributionModels.OrderedCloseness model =
+          new DistributionModels.OrderedCloseness(whole, 1, sensitive.ranks());
+      return OptionalDouble.of(largest(model::distance));
+    }
+
+    private OptionalDouble hierarchical() {
+      if (sensitive.hierarchy().levels() == 1 || !sensitive.isWithinHierarchy()) {
+        return OptionalDouble.empty();
+      }
+      DistributionModels.HierarchicalCloseness model =
+          new DistributionModels.HierarchicalCloseness(whole, 1, sensitive.tree());
+      return OptionalDouble.of(largest(model::distance));
+    }
+
+    private double least(ClassMeasure measure) {
+      return Arrays.stream(counted)
+          .mapToDouble(index -> measure.of(view.at(index)))
+          .min()
+          .orElse(0);
+    }
+
+    private double largest(ClassMeasure measure) {
+      return Arrays.stream(counted)
+          .mapToDouble(index -> measure.of(view.at(index)))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  /** A number that a class has. */
+  @FunctionalInterface
+  private interface ClassMeasure {
+    /** Returns the number of a class. */
+    double of(ClassView view);
+  }
+}

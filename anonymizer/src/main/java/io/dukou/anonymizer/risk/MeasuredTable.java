@@ -1,0 +1,154 @@
+package io.dukou.anonymizer.risk;
+
+import io.dukou.anonymizer.hierarchy.Hierarchy;
+import io.dukou.anonymizer.plan.Attained;
+import io.dukou.anonymizer.plan.DomainLoss;
+import io.dukou.anonymizer.plan.EquivalenceClasses;
+import io.dukou.anonymizer.plan.PlanError;
+import io.dukou.anonymizer.plan.PlanException;
+import io.dukou.anonymizer.plan.PlannedColumn;
+import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.release.Protection;
+import io.dukou.anonymizer.spec.AttributeSpec;
+import io.dukou.anonymizer.spec.ReleaseSpec;
+import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.table.Column;
+import io.dukou.anonymizer.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a report says of a table before any threshold is applied.
+ *
+ * @param records rows of the table
+ * @param countedRecords rows that are not suppressed
+ * @param isBySubject whether subjects were told apart by a column
+ * @param sizes the classes
+ * @param sensitive what the classes reach for each sensitive attribute in the table
+ * @param directIdentifiers names of the direct identifiers in the table
+ * @param loss what was lost on the way to the table, where that is known
+ */
+record MeasuredTable(
+    int records,
+    int countedRecords,
+    boolean isBySubject,
+    ClassSizes sizes,
+    List<Attained> sensitive,
+    List<String> directIdentifiers,
+    Optional<DomainLoss> loss) {
+  /**
+   * Measures a table as it stands: nothing is generalised, and a missing cell is a value of its
+   * own. Rows with {@code *} in every quasi-identifier are suppressed ones, unless all rows are
+   * such.
+   *
+   * @throws PlanException if a quasi-identifier is not in the table or a row has no subject
+   */
+  static MeasuredTable asItStands(Table table, ReleaseSpec spec) {
+    List<String> names = names(spec, Role.QUASI_IDENTIFIER);
+    names.forEach(name -> requireColumn(table, name));
+    Table counted = withoutSuppressed(table, names.stream().map(table::column).toList());
+    String subject = spec.subject() != null && table.has(spec.subject()) ? spec.subject() : null;
+    if (subject != null) {
+      requireSubjects(counted, counted.column(subject));
+    }
+    EquivalenceClasses classes = EquivalenceClasses.asTheyAre(counted, names, subject);
+    boolean[] all = new boolean[classes.classCount()];
+    Arrays.fill(all, true);
+    return new MeasuredTable(
+        table.rowCount(),
+        counted.rowCount(),
+        subject != null,
+        ClassSizes.of(classes, all),
+        sensitive(counted, classes, all, spec),
+        names(spec, Role.DIRECT_IDENTIFIER).stream().filter(table::has).toList(),
+        Optional.empty());
+  }
+
+  /**
+   * Measures what {@code plan} releases of {@code table}, with the subjects told apart whom the
+   * recipient cannot tell apart. Sensitive attributes are compared with the whole table.
+   *
+   * @param protection what the plan made of that very table
+   * @throws PlanException if the plan is of a specification with other quasi-identifiers
+   */
+  static MeasuredTable ofRelease(
+      Table table, ReleaseSpec spec, ReleasePlan plan, Protection protection) {
+    requireSameQuasiIdentifiers(spec, plan);
+    EquivalenceClasses classes = EquivalenceClasses.of(table, plan);
+    boolean[] releasedRows = new boolean[table.rowCount()];
+    boolean[] released = new boolean[classes.classCount()];
+    for (int row = 0; row < protection.table().rowCount(); row++) {
+      int origin = protection.originRow(row);
+      releasedRows[origin] = true;
+      released[classes.classOfRow(origin)] = true;
+    }
+    return new MeasuredTable(
+        table.rowCount(),
+        protection.table().rowCount(),
+        plan.subject().isPresent(),
+        ClassSizes.of(classes, released),
+        sensitive(table, classes, released, spec),
+        List.of(),
+        Optional.of(DomainLoss.of(table, releasedRows, plan, spec)));
+  }
+
+  private static void requireSameQuasiIdentifiers(ReleaseSpec spec, ReleasePlan plan) {
+    Set<String> planned =
+        plan.quasiIdentifiers().stream().map(PlannedColumn::name).collect(Collectors.toSet());
+    if (!planned.equals(Set.copyOf(names(spec, Role.QUASI_IDENTIFIER)))) {
+      throw new PlanException(
+          PlanError.PLAN_FILE,
+          "the plan was made for a specification with other quasi-identifiers; plan anew");
+    }
+  }
+
+  private static List<String> names(ReleaseSpec spec, Role role) {
+    return spec.withRole(role).stream().map(AttributeSpec::name).toList();
+  }
+
+  private static void requireColumn(Table table, String name) {
+    if (!table.has(name)) {
+      throw new PlanException(
+          PlanError.UNKNOWN_COLUMN,
+          "quasi-identifier " + name + " of the specification is not in the table");
+    }
+  }
+
+  private static void requireSubjects(Table table, Column subject) {
+    for (int row = 0; row < table.rowCount() && subject.missingCode() >= 0; row++) {
+      if (subject.code(row) == subject.missingCode()) {
+        String place =
+            table.lineOf(row).isPresent() ? "line " + table.lineOf(row).getAsLong() : "a row";
+        throw new PlanException(PlanError.MISSING_SUBJECT, place + " has no subject");
+      }
+    }
+  }
+
+  private static Table withoutSuppressed(Table table, List<Column> columns) {
+    int[] kept =
+        IntStream.range(0, table.rowCount()).filter(row -> !isSuppressed(row, columns)).toArray();
+    boolean isWhole = kept.length == 0 || kept.length == table.rowCount();
+    return isWhole ? table : table.select(kept);
+  }
+
+  private static boolean isSuppressed(int row, List<Column> columns) {
+    for (Column column : columns) {
+      if (!Hierarchy.ROOT.equals(column.valueAt(row))) {
+        return false;
+      }
+    }
+    return !columns.isEmpty();
+  }
+
+  private static List<Attained> sensitive(
+      Table table, EquivalenceClasses classes, boolean[] counted, ReleaseSpec spec) {
+    return spec.withRole(Role.SENSITIVE).stream()
+        .filter(attribute -> table.has(attribute.name()))
+        .map(attribute -> Attained.of(table, classes, counted, attribute))
+        .toList();
+  }
+}
