@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.detect;
 
+import io.dukou.anonymizer.identifier.NumberText;
 import io.dukou.anonymizer.identifier.PhoneFinder;
 import io.dukou.anonymizer.identifier.ResidentIdFinder;
 import java.util.Locale;
@@ -93,7 +94,8 @@ enum ValueShape {
   /** Returns whether an identifier stands in a folded value, which is then never released. */
   static boolean hasIdentifier(String text) {
     return hasEmail(text)
-        || (digits(text) >= LEAST_DIGITS && (ResidentIdFinder.foundIn(text) || hasPhone(text)));
+        || (NumberText.digits(text) >= LEAST_DIGITS
+            && (ResidentIdFinder.foundIn(text) || hasPhone(text)));
   }
 
   private static boolean hasEmail(String text) {
@@ -106,9 +108,5 @@ enum ValueShape {
 
   private static boolean isPassport(String text) {
     return PASSPORT_FORM.matcher(text).matches();
-  }
-
-  private static long digits(String text) {
-    return text.chars().filter(character -> character >= '0' && character <= '9').count();
   }
 }

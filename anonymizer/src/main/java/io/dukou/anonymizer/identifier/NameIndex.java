@@ -18,6 +18,9 @@ import java.util.TreeSet;
  * letters, or {@value #LEAST_MIXED} letters and digits where there is a digit; a shorter one would
  * be found in harmless text at every turn.
  *
+ * <p>A name with a digit is a number of a subject, which {@link CompactNames} also finds written
+ * without separators or with others.
+ *
  * <p>The search costs one hash look-up for each word and, in unspaced text, one for each character
  * and distinct length of name, however many names there are.
  *
@@ -33,6 +36,7 @@ public final class NameIndex {
   private final Set<Integer> phraseLengths = new TreeSet<>();
   private final Set<String> unspaced = new HashSet<>();
   private final Set<Integer> unspacedLengths = new TreeSet<>();
+  private final CompactNames numbers = new CompactNames();
 
   /** Prepares the names, folded or not; those too short to be looked for are left out. */
   public NameIndex(Collection<String> names) {
@@ -41,7 +45,7 @@ public final class NameIndex {
 
   /** Returns true when the text, folded by {@link PlainText}, contains one of the names. */
   public boolean foundIn(String text) {
-    return phraseFoundIn(text) || unspacedFoundIn(text);
+    return phraseFoundIn(text) || unspacedFoundIn(text) || numbers.foundIn(text);
   }
 
   private void add(String name) {
@@ -49,6 +53,7 @@ public final class NameIndex {
       addUnspaced(lettersAndDigits(name));
     } else {
       addPhrase(Words.of(name));
+      numbers.add(name);
     }
   }
 

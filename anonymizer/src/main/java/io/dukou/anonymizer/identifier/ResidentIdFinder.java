@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  * digits has a two-digit year of the twentieth century and no check character.
  *
  * <p>A number counts when its division lies in a known province, its date exists and, with 18
- * characters, its check character fits. Single spaces or hyphens may stand between its digits. It
- * may stand inside longer text, but not inside a longer number or behind a decimal point: one
- * random number of 18 digits in about 70,000 would pass for an ID.
+ * characters, its check character fits. Its digits may be Chinese numerals, and the separators of
+ * {@link NumberText} may stand between them; in the older form, which one random number in a
+ * hundred would have, only single spaces or hyphens anywhere, and others between its groups (6, 6
+ * and 3 digits, or with the date apart) or between all its digits. It may stand inside longer text,
+ * but not inside a longer number or behind a decimal point: one random number of 18 digits in about
+ * 70,000 would pass for an ID.
  *
  * <p>Stateless, so usable from any thread.
  */
@@ -24,9 +27,16 @@ public final class ResidentIdFinder {
   private static final String START = "(?<![0-9])(?<![0-9][.])";
 
   private static final String END = "(?![0-9])(?![.][0-9])";
+  private static final String GAP = "[._-]?";
   private static final Pattern LONG =
-      Pattern.compile(START + "[1-8](?:[ -]?[0-9]){16}[ -]?[0-9x]" + END);
-  private static final Pattern SHORT = Pattern.compile(START + "[1-8](?:[ -]?[0-9]){14}" + END);
+      Pattern.compile(START + "[1-8](?:" + GAP + "[0-9]){16}" + GAP + "[0-9x]" + END);
+  private static final Pattern SHORT =
+      Pattern.compile(
+          START
+              + "(?:[1-8](?:-?[0-9]){14}"
+              + "|[1-8][0-9]{5}(?:GAP[0-9]{6}|(?:GAP[0-9]{2}){3})GAP[0-9]{3}".replace("GAP", GAP)
+              + "|[1-8](?:[._-][0-9]){14})"
+              + END);
 
   /**
    * First two digits of the codes of provinces, GB/T 2260; 83 is on permits for Taiwan residents.
@@ -44,18 +54,30 @@ public final class ResidentIdFinder {
 
   /** Returns true when the text, folded by {@link PlainText}, contains a resident ID number. */
   public static boolean foundIn(String text) {
-    return found(LONG.matcher(text)) || found(SHORT.matcher(text));
+    String numbers = NumberText.of(text);
+    return found(LONG.matcher(numbers), numbers) || found(SHORT.matcher(numbers), numbers);
   }
 
   /** Tries every place where a number can start, as one that is no ID may overlap one that is. */
-  private static boolean found(Matcher matcher) {
+  private static boolean found(Matcher matcher, String text) {
     for (int from = 0; matcher.find(from); from = matcher.start() + 1) {
-      String number = matcher.group().replace(" ", "").replace("-", "");
+      String number = digits(text, matcher.start(), matcher.end());
       if (isResidentId(number)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Returns the digits, and a check character, between two places. */
+  private static String digits(String text, int from, int to) {
+    StringBuilder digits = new StringBuilder(to - from);
+    for (int i = from; i < to; i++) {
+      if (Character.isLetterOrDigit(text.charAt(i))) {
+        digits.append(text.charAt(i));
+      }
+    }
+    return digits.toString();
   }
 
   private static boolean isResidentId(String number) {

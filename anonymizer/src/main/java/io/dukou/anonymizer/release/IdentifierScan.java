@@ -3,6 +3,7 @@ package io.dukou.anonymizer.release;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.identifier.NameIndex;
+import io.dukou.anonymizer.identifier.NumberText;
 import io.dukou.anonymizer.identifier.PhoneFinder;
 import io.dukou.anonymizer.identifier.PlainText;
 import io.dukou.anonymizer.identifier.ResidentIdFinder;
@@ -111,7 +112,7 @@ public final class IdentifierScan {
   }
 
   private static void addKinds(String text, NameIndex names, Set<Kind> kinds) {
-    if (digits(text) >= LEAST_DIGITS) {
+    if (NumberText.digits(text) >= LEAST_DIGITS) {
       if (!kinds.contains(Kind.RESIDENT_ID) && ResidentIdFinder.foundIn(text)) {
         kinds.add(Kind.RESIDENT_ID);
       }
@@ -122,9 +123,5 @@ public final class IdentifierScan {
     if (!kinds.contains(Kind.SUBJECT_NAME) && names.foundIn(text)) {
       kinds.add(Kind.SUBJECT_NAME);
     }
-  }
-
-  private static long digits(String text) {
-    return text.chars().filter(character -> character >= '0' && character <= '9').count();
   }
 }

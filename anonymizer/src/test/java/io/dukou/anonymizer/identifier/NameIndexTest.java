@@ -30,7 +30,16 @@ final class NameIndexTest {
         "Schmidt | Mr Schmidt",
         "01-701-1015 | subject 01-701-1015 left",
         "MRN0012345 | mrn0012345",
-        "O'Brien | o brien"
+        "O'Brien | o brien",
+        "S-00007 | S00007",
+        "S-00007 | 见受试者S00007，复诊",
+        "S-00007 | s_00-007",
+        "S-00007 | S  00007",
+        "S00007 | S-00007",
+        "S00007 | S·000·07",
+        "01-701-1015 | 017011015",
+        "2001-70115 | 200170115",
+        "MRN 001.2345 | see mrn0012345"
       })
   void name_isFoundHoweverItIsWritten(String name, String text) {
     assertThat(new NameIndex(List.of(name)).foundIn(PlainText.fold(text))).isTrue();
@@ -49,7 +58,15 @@ final class NameIndexTest {
         "王小明 | 王小红",
         "12345 | 12345",
         "01-701-1015 | 01-701-1016",
-        "Schmidt | 2020"
+        "Schmidt | 2020",
+        "S-00007 | S00008",
+        "S-00007 | S000071",
+        "S-00007 | XS00007",
+        "S-00007 | S0, 0007, 3",
+        "S-00007 | S0受0007",
+        "2013-1115 | 20131115", // a date
+        "100-200 | 100200", // six digits are a measurement as well
+        "2001-70115 | 20.0170115"
       })
   void otherText_isNotTakenForTheName(String name, String text) {
     assertThat(new NameIndex(List.of(name)).foundIn(PlainText.fold(text))).isFalse();

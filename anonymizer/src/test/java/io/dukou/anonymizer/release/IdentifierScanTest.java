@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.release.Finding.Kind;
@@ -68,6 +69,22 @@ final class IdentifierScanTest {
 
     assertThat(IdentifierScan.directIdentifiers(cut, plan(Study.table(ROWS))))
         .containsExactlyInAnyOrder("An Yi", "a", "b", "c", "d");
+  }
+
+  @Test
+  void numeralsAndSeparators_hideNoNumber() {
+    Table cut =
+        Study.table(
+            List.of(
+                "S-00007,An Yi,30,F,一三八零零一三八零零零,110105.19491231.002X,-",
+                "S-00008,Bo Er,30,F,x,见S00007,-"));
+
+    assertThat(scan(cut, Set.of("S-00007")))
+        .extracting(Finding::column, Finding::kind)
+        .containsExactly(
+            tuple("arm", Kind.PHONE),
+            tuple("site", Kind.RESIDENT_ID),
+            tuple("site", Kind.SUBJECT_NAME));
   }
 
   @Test
