@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.hierarchy.Hierarchies;
-import io.dukou.anonymizer.hierarchy.HierarchyException;
 import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.Role;
@@ -25,15 +24,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The plan file: one JSON object whose {@code planId} is the SHA-256 of the others, written without
- * spaces in the order in which this class writes them.
+ * spaces in the order in which this class writes them, and whose {@code seal} is that of {@link
+ * PlanKey#seal}.
  */
 final class PlanJson {
   private static final String FORMAT = "dukou-release-plan";
-  private static final int VERSION = 2;
+  private static final String VERSION_KEY = "version";
+  private static final int VERSION = 3;
+
+  /** The last version without a seal. */
+  private static final int UNSEALED_VERSION = 2;
+
   private static final String ID = "planId";
+  private static final String SEAL = "seal";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -45,8 +52,13 @@ final class PlanJson {
 
   /** Returns {@code sha256:} and the digest of the content. */
   static String idOf(ReleasePlan.Content content) {
+    return digestOf(tree(content));
+  }
+
+  /** Returns {@code sha256:} and the digest of a tree's text. */
+  static String digestOf(JsonNode tree) {
     try {
-      byte[] text = text(tree(content)).getBytes(UTF_8);
+      byte[] text = text(tree).getBytes(UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
       return "sha256:" + HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
@@ -55,8 +67,8 @@ final class PlanJson {
   }
 
   /** Returns the text of the plan file. */
-  static String write(ReleasePlan.Content content, String planId) {
-    return text(tree(content).put(ID, planId));
+  static String write(ReleasePlan.Content content, String planId, String seal) {
+    return text(tree(content).put(ID, planId).put(SEAL, seal));
   }
 
   private static String text(JsonNode tree) {
@@ -69,7 +81,7 @@ final class PlanJson {
 
   private static ObjectNode tree(ReleasePlan.Content content) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("format", FORMAT).put("version", VERSION);
+    json.put("format", FORMAT).put(VERSION_KEY, VERSION);
     json.putObject("csv")
         .put("delimiter", String.valueOf(content.csv().delimiter()))
         .put("encoding", content.csv().encoding().name());
@@ -118,25 +130,72 @@ final class PlanJson {
    * @throws PlanException if it is none, or its {@code planId} does not fit
    */
   static ReleasePlan read(String text) {
+    return parsed(text, PlanJson::plan);
+  }
+
+  /**
+   * Reads a plan file, or one of the last version without a seal, which is given its seal.
+   *
+   * @throws PlanException if it is none, or its {@code planId} or its seal does not fit
+   */
+  static ReleasePlan readStored(String text, PlanKey key) {
+    return parsed(
+        text,
+        json -> {
+          if (version(json) == UNSEALED_VERSION) {
+            return unsealedPlan(json, key);
+          }
+          ReleasePlan plan = plan(json);
+          plan.requireSealedWith(key);
+          return plan;
+        });
+  }
+
+  private static ReleasePlan plan(JsonNode json) {
+    if (version(json) != VERSION) {
+      throw unreadable("the release plan is of another version; plan anew");
+    }
+    ReleasePlan plan = ReleasePlan.read(content(json), seal(json));
+    requireId(plan.planId(), json);
+    return plan;
+  }
+
+  private static ReleasePlan unsealedPlan(JsonNode json, PlanKey key) {
+    ReleasePlan.Content content = content(json);
+    requireId(digestOf(tree(content).put(VERSION_KEY, UNSEALED_VERSION)), json);
+    return ReleasePlan.of(content, key);
+  }
+
+  private static ReleasePlan parsed(String text, Function<JsonNode, ReleasePlan> reading) {
     try {
       JsonNode json = MAPPER.readTree(text);
       if (!json.path("format").asText().equals(FORMAT)) {
         throw unreadable("the file is no release plan");
       }
-      if (json.path("version").intValue() != VERSION) {
-        throw unreadable("the release plan is of another version; plan anew");
-      }
-      ReleasePlan plan = ReleasePlan.of(content(json));
-      if (!plan.planId().equals(json.path(ID).asText())) {
-        throw unreadable("the release plan has been changed: its planId does not fit");
-      }
-      return plan;
-    } catch (JsonProcessingException
-        | HierarchyException
-        | IllegalArgumentException
-        | NullPointerException e) {
+      return reading.apply(json);
+    } catch (PlanException e) {
+      throw e;
+    } catch (JsonProcessingException | RuntimeException e) {
+      // Whatever a part of the plan refuses, and how: anybody may have written the file.
       throw unreadable("the release plan cannot be read");
     }
+  }
+
+  private static int version(JsonNode json) {
+    return json.path(VERSION_KEY).intValue();
+  }
+
+  private static void requireId(String planId, JsonNode json) {
+    if (!planId.equals(json.path(ID).asText())) {
+      throw unreadable("the release plan has been changed: its planId does not fit");
+    }
+  }
+
+  private static String seal(JsonNode json) {
+    if (!json.path(SEAL).isTextual()) {
+      throw unreadable("the release plan has no seal; plan anew");
+    }
+    return json.path(SEAL).textValue();
   }
 
   private static PlanException unreadable(String message) {
@@ -183,9 +242,11 @@ final class PlanJson {
   }
 
   private static CsvOptions csv(JsonNode json) {
-    return new CsvOptions(
-        json.required("delimiter").asText().charAt(0),
-        Charset.forName(json.required("encoding").asText()));
+    String delimiter = json.required("delimiter").asText();
+    if (delimiter.length() != 1) {
+      throw new IllegalArgumentException("not a delimiter");
+    }
+    return new CsvOptions(delimiter.charAt(0), Charset.forName(json.required("encoding").asText()));
   }
 
   private static PlannedColumn column(JsonNode json) {

@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.plan;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
@@ -20,16 +21,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret under which a plan hashes its classes. It stays in China beside the plan.
+ * The secret under which a plan hashes its classes and is sealed. It stays in China beside the
+ * plan.
  *
- * <p>Whoever holds a plan without it cannot test whether a certain person's class is released.
- * Immutable; any thread may use it. {@code toString} shows nothing of it.
+ * <p>Whoever holds a plan without it cannot test whether a certain person's class is released, and
+ * cannot change the plan so that {@link ReleasePlan#requireSealedWith} would not notice. Immutable;
+ * any thread may use it. {@code toString} shows nothing of it.
  */
 public final class PlanKey {
   /** Bytes of a key. */
   public static final int LENGTH = 32;
 
   private static final String ALGORITHM = "HmacSHA256";
+  private static final String SEAL_KEY_LABEL = "dukou plan seal 1";
+  private static final String SEAL_PREFIX = "hmac-sha256:";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
@@ -100,9 +105,30 @@ public final class PlanKey {
 
   /** Returns an HMAC-SHA-256 under this key; one thread's own. */
   Mac mac() {
+    return mac(secret);
+  }
+
+  /**
+   * Returns the seal of the plan called {@code planId}: {@code hmac-sha256:} and 64 hexadecimal
+   * digits.
+   *
+   * <p>A name is the SHA-256 of all a plan says, so its seal is one of the whole plan. The key of
+   * seals is derived from this one and used for nothing else.
+   */
+  String seal(String planId) {
+    byte[] sealKey = mac().doFinal(SEAL_KEY_LABEL.getBytes(US_ASCII));
+    return SEAL_PREFIX + HexFormat.of().formatHex(mac(sealKey).doFinal(planId.getBytes(UTF_8)));
+  }
+
+  /** Returns whether {@code seal} is that of the plan called {@code planId}; in constant time. */
+  boolean hasSealed(String planId, String seal) {
+    return MessageDigest.isEqual(seal(planId).getBytes(UTF_8), seal.getBytes(UTF_8));
+  }
+
+  private static Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      mac.init(new SecretKeySpec(key, ALGORITHM));
       return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);

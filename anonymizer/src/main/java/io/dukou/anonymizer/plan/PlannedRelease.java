@@ -69,7 +69,8 @@ final class PlannedRelease {
             suppressedRows(),
             prepared.dataDigest(),
             hashes,
-            warnings()));
+            warnings()),
+        key);
   }
 
   private List<ModelSpec> lastingModels() {

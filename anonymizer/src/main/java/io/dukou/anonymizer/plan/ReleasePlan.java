@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +20,30 @@ import org.jspecify.annotations.Nullable;
 public final class ReleasePlan {
   private final Content content;
   private final String planId;
+  private final String seal;
 
-  private ReleasePlan(Content content, String planId) {
+  private ReleasePlan(Content content, String planId, String seal) {
     this.content = content;
     this.planId = planId;
+    this.seal = seal;
   }
 
-  /** Returns the plan with this content. */
-  static ReleasePlan of(Content content) {
-    return new ReleasePlan(content, PlanJson.idOf(content));
+  /** Returns the plan with this content, sealed with its key. */
+  static ReleasePlan of(Content content, PlanKey key) {
+    String planId = PlanJson.idOf(content);
+    return new ReleasePlan(content, planId, key.seal(planId));
+  }
+
+  /** Returns the plan with this content and a seal that was read, and is yet to be checked. */
+  static ReleasePlan read(Content content, String seal) {
+    return new ReleasePlan(content, PlanJson.idOf(content), seal);
   }
 
   /**
    * Reads a plan file.
+   *
+   * <p>Without its key it is not known whether anybody has changed the plan since it was made. What
+   * applies it asks {@link #requireSealedWith} first; what only shows it must say that it did not.
    *
    * @throws PlanException if the text is no plan or its {@code planId} does not fit its content
    */
@@ -38,9 +51,33 @@ public final class ReleasePlan {
     return PlanJson.read(json);
   }
 
-  /** Returns the text of the plan file: one line of JSON, equal for equal plans. */
+  /**
+   * Reads a plan from a store that lets nobody change it, such as an encrypted one; also a plan of
+   * version 2, which had no seal yet and is sealed now.
+   *
+   * @throws PlanException if the text is no plan, or its {@code planId} or seal do not fit
+   */
+  public static ReleasePlan fromStore(String json, PlanKey key) {
+    return PlanJson.readStored(json, key);
+  }
+
+  /** Returns the text of the plan file: one line of JSON, equal for equal plans and keys. */
   public String toJson() {
-    return PlanJson.write(content, planId);
+    return PlanJson.write(content, planId, seal);
+  }
+
+  /**
+   * Refuses the plan unless it is what was planned with {@code key}.
+   *
+   * @throws PlanException if it was changed since, or planned with another key
+   */
+  public void requireSealedWith(PlanKey key) {
+    if (!key.hasSealed(planId, seal)) {
+      throw new PlanException(
+          PlanError.PLAN_FILE,
+          "the seal of the plan does not fit: the plan was changed after it was made, or the key"
+              + " is that of another plan; use its own key, or plan anew");
+    }
   }
 
   /** Returns {@code sha256:} and the digest of the content in 64 hexadecimal digits. */
@@ -93,9 +130,11 @@ public final class ReleasePlan {
 
   /** Returns the quasi-identifiers in the order of the planned table. */
   public List<PlannedColumn> quasiIdentifiers() {
-    return content.columns().stream()
-        .filter(column -> column.role() == Role.QUASI_IDENTIFIER)
-        .toList();
+    return content.columns().stream().filter(ReleasePlan::isQuasiIdentifier).toList();
+  }
+
+  private static boolean isQuasiIdentifier(PlannedColumn column) {
+    return column.role() == Role.QUASI_IDENTIFIER;
   }
 
   /** Returns the column called {@code name}, if the plan covers it. */
@@ -166,7 +205,7 @@ public final class ReleasePlan {
     return "ReleasePlan[" + planId + "]";
   }
 
-  /** What a plan holds. */
+  /** What a plan holds; at least one column is a quasi-identifier. */
   record Content(
       CsvOptions csv,
       @Nullable String subject,
@@ -182,12 +221,36 @@ public final class ReleasePlan {
       String dataDigest,
       Map<ClassHash, Integer> classes,
       List<PlanWarning> warnings) {
-    /** Copies lists and map. */
+    /** Copies lists and map, and refuses what no planner makes and nothing could apply. */
     Content {
       columns = List.copyOf(columns);
       models = List.copyOf(models);
       classes = Map.copyOf(classes);
       warnings = List.copyOf(warnings);
+      Set<String> names = names(columns);
+      require(names.size() == columns.size(), "a column is named twice");
+      require(columns.stream().anyMatch(column -> isReleased(column, subject)), "no column");
+      require(columns.stream().anyMatch(ReleasePlan::isQuasiIdentifier), "no quasi-identifier");
+      require(models.stream().allMatch(model -> isAbout(model, names)), "a model of no column");
+      require(k > 0, "k is at least 1");
+    }
+
+    private static Set<String> names(List<PlannedColumn> columns) {
+      return columns.stream().map(PlannedColumn::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isReleased(PlannedColumn column, @Nullable String subject) {
+      return column.isReleased() && !column.name().equals(subject);
+    }
+
+    private static boolean isAbout(ModelSpec model, Set<String> names) {
+      return model.sensitiveAttribute().map(names::contains).orElse(true);
+    }
+
+    private static void require(boolean condition, String message) {
+      if (!condition) {
+        throw new IllegalArgumentException(message);
+      }
     }
   }
 }

@@ -40,7 +40,8 @@ public final class Protector {
    * @param order a key that no other table had
    * @param withheldSubjects subjects not to be released nor counted, by their names in the subject
    *     column
-   * @throws PlanException if a planned column is not in the cut, or a row has no subject
+   * @throws PlanException if the plan was not made with {@code key} or was changed since, a planned
+   *     column is not in the cut, or a row has no subject
    * @throws IllegalArgumentException if subjects are withheld and the plan has no subject column
    */
   public static Protection protect(
@@ -57,6 +58,7 @@ public final class Protector {
       Set<String> withheldSubjects,
       ProtectionOptions options) {
     requireNonNull(order, "order");
+    plan.requireSealedWith(key);
     if (plan.subject().isEmpty() && !withheldSubjects.isEmpty()) {
       throw new IllegalArgumentException("without a subject column no subject can be withheld");
     }

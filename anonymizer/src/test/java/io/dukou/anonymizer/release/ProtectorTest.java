@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.dukou.anonymizer.plan.PlanError;
 import io.dukou.anonymizer.plan.PlanException;
+import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.table.Table;
@@ -200,6 +201,17 @@ final class ProtectorTest {
             Protector.protect(study, studyPlan, Study.PLAN_KEY, OrderKey.of(other), Set.of()));
 
     assertThat(second).isNotEqualTo(first).containsExactlyInAnyOrderElementsOf(first);
+  }
+
+  @Test
+  void planOfAnotherKey_isRefused() {
+    byte[] other = new byte[PlanKey.LENGTH];
+    other[0] = 1;
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(
+            () -> Protector.protect(cut, plan, PlanKey.of(other), Study.ORDER_KEY, Set.of(), AS_IS))
+        .satisfies(refusal -> assertThat(refusal.error()).isEqualTo(PlanError.PLAN_FILE));
   }
 
   @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.anonymizer.detect.DefineXml;
 import io.dukou.anonymizer.plan.PlanException;
+import io.dukou.anonymizer.plan.PlanKey;
+import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.table.CsvLimits;
 import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.CsvReader;
@@ -107,6 +109,16 @@ final class AnonymizerFiles {
     } catch (PlanException e) {
       throw new CommandException(ExitCode.BAD_INPUT, data + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Refuses a plan that was changed since it was made, or that is not of this key. */
+  static void requireSealed(Path file, ReleasePlan plan, PlanKey key) {
+    checkedAgainst(
+        file,
+        () -> {
+          plan.requireSealedWith(key);
+          return plan;
+        });
   }
 
   /** Prints one JSON object on a line of its own. */

@@ -82,14 +82,15 @@ final class ProtectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Path keyFile = key == null ? PlanCommand.keyBeside(planFile) : key;
     ReleasePlan plan =
         AnonymizerFiles.checkedAgainst(
             planFile, () -> ReleasePlan.fromJson(AnonymizerFiles.readText(planFile)));
-    Path keyFile = key == null ? PlanCommand.keyBeside(planFile) : key;
     PlanKey planKey = AnonymizerFiles.checked(() -> PlanKey.load(keyFile));
     Table table = AnonymizerFiles.read(data, plan.csv());
     ProtectionOptions options = new ProtectionOptions(keepOrder, suppressed == SuppressedRows.STAR);
     OrderKey order = OrderKey.generate(new SecureRandom());
+    AnonymizerFiles.requireSealed(planFile, plan, planKey);
     Protection protection =
         AnonymizerFiles.checkedAgainst(
             data, () -> Protector.protect(table, plan, planKey, order, Set.of(), options));

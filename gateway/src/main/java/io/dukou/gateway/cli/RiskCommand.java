@@ -187,8 +187,9 @@ final class RiskCommand implements Callable<Integer> {
     ReleasePlan plan =
         AnonymizerFiles.checkedAgainst(
             file, () -> ReleasePlan.fromJson(AnonymizerFiles.readText(file)));
-    Path keyFile = key == null ? PlanCommand.keyBeside(file) : key;
+    Path keyFile = requireNonNull(keyFile(), "keyFile");
     PlanKey planKey = AnonymizerFiles.checked(() -> PlanKey.load(keyFile));
+    AnonymizerFiles.requireSealed(file, plan, planKey);
     OrderKey order = OrderKey.generate(new SecureRandom());
     return AnonymizerFiles.checkedAgainst(
         data,
@@ -197,6 +198,10 @@ final class RiskCommand implements Callable<Integer> {
           return comparison.withPlan(
               RiskReport.ofRelease(table, spec, plan, protection, options), plan);
         });
+  }
+
+  private @Nullable Path keyFile() {
+    return planFile == null || key != null ? key : PlanCommand.keyBeside(planFile);
   }
 
   private void write(RiskComparison comparison) {

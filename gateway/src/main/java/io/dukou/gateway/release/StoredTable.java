@@ -77,6 +77,7 @@ record StoredTable(
   /** Reads the text form. */
   static StoredTable of(byte[] bytes) throws IOException {
     JsonNode json = JSON.readTree(bytes);
+    PlanKey planKey = PlanKey.of(bytes(json.path("planKey")));
     Set<TableRequest.Use> uses = new LinkedHashSet<>();
     json.path("uses")
         .forEach(
@@ -91,8 +92,8 @@ record StoredTable(
         Instant.parse(json.path("madeAt").textValue()),
         new TreeSet<>(texts(json.path("group"))),
         uses,
-        ReleasePlan.fromJson(json.path("plan").textValue()),
-        PlanKey.of(bytes(json.path("planKey"))),
+        ReleasePlan.fromStore(json.path("plan").textValue(), planKey),
+        planKey,
         OrderKey.of(bytes(json.path("orderKey"))),
         texts(json.path("excluded")),
         texts(json.path("withheld")));

@@ -165,7 +165,7 @@ final class AnonymizerCommandsTest {
   }
 
   @Test
-  void protectWithAnotherKey_releasesNothing() throws IOException {
+  void protectWithAnotherKey_isRefused() throws IOException {
     CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan);
     String other = folder.resolve("other.key").toString();
     CommandRun.of("plan", "--data", data, "--spec", spec, "--key", other);
@@ -173,7 +173,9 @@ final class AnonymizerCommandsTest {
     CommandRun run =
         CommandRun.of("protect", "--plan", plan, "--data", data, "--out", out, "--key", other);
 
-    assertThat(run.out()).contains("\"released\":0,");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("plan.json: the seal of the plan does not fit");
+    assertThat(Path.of(out)).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,113 @@
+package io.dukou.gateway.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.plan.PlanException;
+import io.dukou.anonymizer.plan.PlanKey;
+import io.dukou.anonymizer.plan.PlanOptions;
+import io.dukou.anonymizer.plan.PlanOutcome;
+import io.dukou.anonymizer.plan.Planner;
+import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.release.OrderKey;
+import io.dukou.anonymizer.spec.SpecFiles;
+import io.dukou.anonymizer.spec.SpecParser;
+import io.dukou.anonymizer.table.Table;
+import io.dukou.anonymizer.table.TableBuilder;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a protected table is applied again after a restart, and after an update. */
+final class StoredTableTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SecureRandom random = new SecureRandom();
+  private final PlanKey key = PlanKey.generate(random);
+  private final ReleasePlan plan = plan(key);
+
+  @Test
+  void keptTable_isReadWithAPlanThatItsKeyHasSealed() throws Exception {
+    StoredTable read = StoredTable.of(table(plan).toBytes());
+
+    assertThat(read).isEqualTo(table(plan));
+    read.plan().requireSealedWith(read.planKey());
+  }
+
+  @Test
+  void planKeptBeforeSeals_staysInUse() throws Exception {
+    StoredTable read = StoredTable.of(kept(StoredTableTest::ofVersion2));
+
+    assertThat(read.plan().toJson()).isEqualTo(plan.toJson());
+    read.plan().requireSealedWith(read.planKey());
+  }
+
+  @Test
+  void planOfAnotherKey_isRefused() {
+    ReleasePlan other = plan(PlanKey.generate(random));
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> StoredTable.of(kept(text -> other.toJson())));
+  }
+
+  private byte[] kept(UnaryOperator<String> edit) throws IOException {
+    ObjectNode json = (ObjectNode) JSON.readTree(table(plan).toBytes());
+    return JSON.writeValueAsBytes(json.put("plan", edit.apply(json.get("plan").textValue())));
+  }
+
+  /** Returns a plan as it was written before plans had a seal. */
+  private static String ofVersion2(String plan) {
+    String content =
+        plan.replace("\"version\":3", "\"version\":2").replaceFirst(",\"planId\".*", "}");
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+      return content.replaceFirst(
+          "}$", ",\"planId\":\"sha256:" + HexFormat.of().formatHex(digest) + "\"}");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private StoredTable table(ReleasePlan made) {
+    return new StoredTable(
+        7,
+        3,
+        "digest",
+        Instant.EPOCH,
+        new TreeSet<>(Set.of("alpha")),
+        Set.of(new TableRequest.Use("alpha", "trial")),
+        made,
+        key,
+        OrderKey.of(new byte[OrderKey.BYTES]),
+        Set.of("S1"),
+        Set.of());
+  }
+
+  private static ReleasePlan plan(PlanKey key) {
+    TableBuilder rows = Table.builder(List.of("age"));
+    for (String age : List.of("31", "32", "31", "32")) {
+      rows.add(0, age);
+      rows.endRow();
+    }
+    String spec =
+        "attributes: {age: {role: quasi-identifier}}\nmodels: [{type: k-anonymity, k: 2}]\n";
+    PlanOutcome outcome =
+        Planner.optimal()
+            .plan(
+                rows.build(),
+                SpecParser.parse(spec, "spec.yaml", SpecFiles.none()),
+                PlanOptions.with(key));
+    return ((PlanOutcome.Planned) outcome).plan();
+  }
+}
