@@ -30,6 +30,8 @@ public enum PlanError {
   TABLE_TOO_LARGE,
   /** The thread was interrupted. */
   INTERRUPTED,
+  /** A released cell or name holds a character that only steers what shows it. */
+  STEERING_CHARACTER,
   /** A plan file cannot be used. */
   PLAN_FILE,
   /** A key file cannot be used. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It holds planned columns only: no direct identifier, no free text, no subject column. Values,
  * dictionaries and order depend on nothing but the released rows, the plan's levels and the {@link
  * OrderKey}; rows that were suppressed or withheld leave no trace. Every answer is a selection of
- * it.
+ * it. No value and no name holds a character of {@link SteeringCharacters}.
  *
  * <p>Immutable to its users; any thread may read it.
  */
@@ -43,6 +43,7 @@ public final class ProtectedTable {
       int minClassSize) {
     this.planId = requireNonNull(planId, "planId");
     this.columns = List.copyOf(columns);
+    SteeringCharacters.refuse(this.columns);
     this.rowCount = rowCount;
     this.subjectCount = subjectCount;
     this.minClassSize = minClassSize;

@@ -41,7 +41,8 @@ public final class Protector {
    * @param withheldSubjects subjects not to be released nor counted, by their names in the subject
    *     column
    * @throws PlanException if the plan was not made with {@code key} or was changed since, a planned
-   *     column is not in the cut, or a row has no subject
+   *     column is not in the cut, a row has no subject, or a released cell holds a character of
+   *     {@link SteeringCharacters}
    * @throws IllegalArgumentException if subjects are withheld and the plan has no subject column
    */
   public static Protection protect(

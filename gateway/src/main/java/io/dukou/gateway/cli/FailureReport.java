@@ -2,6 +2,7 @@ package io.dukou.gateway.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.anonymizer.release.SteeringCharacters;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeExceptionMapper;
@@ -13,7 +14,8 @@ import picocli.CommandLine.ParseResult;
  * Turns a failure into one line on standard error and an {@link ExitCode}.
  *
  * <p>A stack trace is printed only in debug mode. Of an exception that is not a {@link
- * CommandException} only the type is named: its message may quote personal data.
+ * CommandException} only the type is named: its message may quote personal data. What a message
+ * quotes, such as a file name, cannot steer the terminal.
  */
 final class FailureReport
     implements IExecutionExceptionHandler, IParameterExceptionHandler, IExitCodeExceptionMapper {
@@ -49,7 +51,7 @@ final class FailureReport
   }
 
   private void print(Throwable failure, CommandLine command) {
-    command.getErr().println("dukou: " + describe(failure));
+    command.getErr().println("dukou: " + SteeringCharacters.visible(describe(failure)));
     if (debug.enabled()) {
       failure.printStackTrace(command.getErr());
     }
