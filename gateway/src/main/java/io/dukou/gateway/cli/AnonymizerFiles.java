@@ -77,6 +77,7 @@ final class AnonymizerFiles {
    * readable by its owner only, and renamed at the end.
    */
   static void write(Path file, Content content) {
+    OutputFile.requireFile(file);
     Path target = file.toAbsolutePath();
     try {
       Path unfinished = Files.createTempFile(target.getParent(), ".dukou", ".part");

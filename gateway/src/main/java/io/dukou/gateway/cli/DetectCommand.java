@@ -75,6 +75,7 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CsvOptions csv = csvOptions();
+    OutputFile.of("--out", out).apartFrom("--data", data).apartFrom("--define", define);
     TableFormat chosen = format();
     DefineXml described = define == null ? null : AnonymizerFiles.readDefine(define);
     Table table = AnonymizerFiles.read(data, chosen, csv);

@@ -102,6 +102,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Planner planner = planner();
+    requireFreeOutputs();
     long start = System.nanoTime();
     ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
     Table table = AnonymizerFiles.read(data, spec.csv());
@@ -134,6 +135,13 @@ final class PlanCommand implements Callable<Integer> {
                         + " docs/anonymizer.md), or leave it out"));
   }
 
+  private void requireFreeOutputs() {
+    OutputFile.of("--out", out)
+        .apartFrom("--data", data)
+        .apartFrom("--spec", specification)
+        .apartFrom("--key", keyFile());
+  }
+
   private PlanOptions options(PlanKey planKey, ProgressLine line) {
     if (deadline < 0 || threads < 0) {
       throw new CommandException(
@@ -158,7 +166,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Returns where the key of a plan lies unless another place is named. */
   static Path keyBeside(Path plan) {
-    return plan.resolveSibling(plan.getFileName() + ".key");
+    return Path.of(plan + ".key");
   }
 
   private PlanKey existingKey() {

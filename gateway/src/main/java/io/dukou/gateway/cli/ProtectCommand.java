@@ -83,6 +83,10 @@ final class ProtectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path keyFile = key == null ? PlanCommand.keyBeside(planFile) : key;
+    OutputFile.of("--out", out)
+        .apartFrom("--data", data)
+        .apartFrom("--plan", planFile)
+        .apartFrom("--key", keyFile);
     ReleasePlan plan =
         AnonymizerFiles.checkedAgainst(
             planFile, () -> ReleasePlan.fromJson(AnonymizerFiles.readText(planFile)));

@@ -122,6 +122,12 @@ final class RiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFile.of("--out", out)
+        .apartFrom("--data", data)
+        .apartFrom("--spec", specification)
+        .apartFrom("--plan", planFile)
+        .apartFrom("--key", keyFile())
+        .apartFrom("--released", released);
     ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
     Table table = AnonymizerFiles.read(data, spec.csv());
     RiskOptions asked = options();
