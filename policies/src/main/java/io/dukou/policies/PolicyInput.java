@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,13 +58,31 @@ public final class PolicyInput {
       throw new InvalidPolicyInputException("the policy input is not an object");
     }
     ObjectNode prepared = object.deepCopy();
+    requireFinite(prepared);
     rewriteInstants(prepared, "");
     requireSchema(prepared);
     String time = prepared.path("event").path("time").asText();
     if (!LocalTime.isPrepared(time)) {
       throw new InvalidPolicyInputException("/event/time is not known");
     }
-    return new PolicyInput(prepared, LocalTime.parse(time), CanonicalJson.write(prepared));
+    return new PolicyInput(prepared, LocalTime.parse(time), canonical(prepared));
+  }
+
+  private static String canonical(ObjectNode prepared) {
+    try {
+      return CanonicalJson.write(prepared);
+    } catch (UncheckedIOException e) {
+      throw new InvalidPolicyInputException(
+          "the input has no canonical form: a text holds half a character", e);
+    }
+  }
+
+  /** Refuses what JSON can write and no number type of RFC 8785 holds, such as 1e400. */
+  private static void requireFinite(JsonNode node) {
+    if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+      throw new InvalidPolicyInputException("the input holds a number that is too large");
+    }
+    node.forEach(PolicyInput::requireFinite);
   }
 
   /** Returns a fresh copy of the prepared tree. */

@@ -1,5 +1,6 @@
 package io.dukou.gateway.cli;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -83,7 +84,7 @@ final class PolicyEvalCommand implements Callable<Integer> {
   private @Nullable URI opaUrl;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     ObjectNode facts = facts();
     PolicyInput prepared = prepared(facts);
     Decision decision = decide(entryPoint(facts), prepared);
@@ -92,11 +93,11 @@ final class PolicyEvalCommand implements Callable<Integer> {
     return (decision.refuses() ? ExitCode.REFUSED : ExitCode.OK).status();
   }
 
-  private ObjectNode facts() throws IOException {
-    if (!Files.isRegularFile(input) || Files.size(input) > LONGEST_INPUT) {
-      throw new CommandException(ExitCode.BAD_INPUT, input + ": no such file, or too long");
-    }
+  private ObjectNode facts() {
     try {
+      if (!Files.isRegularFile(input) || Files.size(input) > LONGEST_INPUT) {
+        throw new CommandException(ExitCode.BAD_INPUT, input + ": no such file, or too long");
+      }
       JsonNode tree = JSON.readTree(Files.readAllBytes(input));
       if (!(tree instanceof ObjectNode facts)) {
         throw new CommandException(ExitCode.BAD_INPUT, input + ": not a JSON object");
@@ -104,18 +105,24 @@ final class PolicyEvalCommand implements Callable<Integer> {
       return asOf == null ? facts : asOf(facts, asOf);
     } catch (JsonProcessingException e) {
       throw new CommandException(
-          ExitCode.BAD_INPUT,
-          "%s:%d:%d: not JSON: %s"
-              .formatted(
-                  input,
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getClass().getSimpleName()),
-          e);
+          ExitCode.BAD_INPUT, input + place(e) + ": not JSON: " + e.getClass().getSimpleName(), e);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "cannot read " + input + ": " + e.getClass().getSimpleName(), e);
     }
   }
 
-  private static ObjectNode asOf(ObjectNode facts, String time) {
+  /** Returns line and column; nothing where the parser gave up over a limit and names no place. */
+  private static String place(JsonProcessingException failure) {
+    JsonLocation place = failure.getLocation();
+    return place == null ? "" : ":" + place.getLineNr() + ":" + place.getColumnNr();
+  }
+
+  private ObjectNode asOf(ObjectNode facts, String time) {
+    JsonNode event = facts.path("event");
+    if (!event.isMissingNode() && !event.isObject()) {
+      throw new CommandException(ExitCode.BAD_INPUT, input + ": the event is no object");
+    }
     try {
       facts.withObject("/event").put("time", OffsetDateTime.parse(time).toInstant().toString());
       return facts;
