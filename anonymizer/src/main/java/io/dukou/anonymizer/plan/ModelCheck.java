@@ -106,7 +106,8 @@ public final class ModelCheck {
     return subjects;
   }
 
-  private static boolean[] judge(ModelSet models, Grouping grouping, boolean[] candidates) {
+  /** Returns which candidates meet the models. */
+  static boolean[] judge(ModelSet models, Grouping grouping, boolean[] candidates) {
     boolean[] accepted = candidates.clone();
     ClassView view = new ClassView(grouping);
     long classes = 0;

@@ -147,7 +147,7 @@ final class SpecParserTest {
           metric: {type: loss, gsFactor: 2}       | 1 | 32 | from 0 to 1
           metric: {type: loss, monotonic: true}   | 1 | 33 | no monotonic form
           metric: {type: speed}                   | 1 | 16 | unknown word speed
-          tables: {}                              | 1 | 9  | not supported by this version
+          tables: {}                              | 1 | 9  | one table is expected here
           models: []                              | 4 | 1  | stands here twice
           """)
   void faultInALine_isFoundThere(String line, int row, int column, String problem) {
