@@ -8,6 +8,7 @@ import io.dukou.anonymizer.identifier.PlainText;
 import io.dukou.anonymizer.identifier.ResidentIdFinder;
 import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.release.Finding.Kind;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Column;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -43,9 +46,34 @@ public final class IdentifierScan {
    *     #directIdentifiers}
    */
   public static List<Finding> scan(ProtectedTable table, Set<String> names) {
+    return scan(table.columns(), names);
+  }
+
+  /**
+   * Returns what was found in the tables of a study, but for their key: its pseudonyms are random.
+   *
+   * @param names the names of the subjects, and other values that point at one
+   */
+  public static Map<String, List<Finding>> scan(
+      StudyProtection tables, StudyPlan plan, Set<String> names) {
+    Map<String, List<Finding>> findings = new LinkedHashMap<>();
+    tables
+        .tables()
+        .forEach(
+            (name, protection) -> {
+              List<ReleasedColumn> columns =
+                  protection.table().columns().stream()
+                      .filter(column -> !plan.key().equals(Optional.of(column.name())))
+                      .toList();
+              findings.put(name, scan(columns, names));
+            });
+    return findings;
+  }
+
+  private static List<Finding> scan(List<ReleasedColumn> columns, Set<String> names) {
     NameIndex index = new NameIndex(requireNonNull(names, "names"));
     List<Finding> findings = new ArrayList<>();
-    for (ReleasedColumn column : table.columns()) {
+    for (ReleasedColumn column : columns) {
       for (Kind kind : kindsIn(column, index)) {
         findings.add(new Finding(column.name(), kind));
       }
@@ -61,13 +89,29 @@ public final class IdentifierScan {
    * "unknown") points at none of them and is left out.
    */
   public static Set<String> directIdentifiers(Table cut, ReleasePlan plan) {
+    return directIdentifiers(cut, plan.columns(), plan.subject(), plan.k());
+  }
+
+  /** Returns the same of all tables of a study. */
+  public static Set<String> directIdentifiers(Map<String, Table> cut, StudyPlan plan) {
     Set<String> values = new HashSet<>();
-    Optional<Column> subject = plan.subject().filter(cut::has).map(cut::column);
-    for (PlannedColumn planned : plan.columns()) {
+    for (StudyPlan.PlannedTable planned : plan.tables()) {
+      Table table = plan.tableOf(cut, planned);
+      Optional<String> subject = Optional.of(plan.subject());
+      values.addAll(directIdentifiers(table, planned.columns(), subject, plan.k()));
+    }
+    return values;
+  }
+
+  private static Set<String> directIdentifiers(
+      Table cut, List<PlannedColumn> columns, Optional<String> subjectName, int k) {
+    Set<String> values = new HashSet<>();
+    Optional<Column> subject = subjectName.filter(cut::has).map(cut::column);
+    for (PlannedColumn planned : columns) {
       if (planned.role() == Role.DIRECT_IDENTIFIER && cut.has(planned.name())) {
         Column column = cut.column(planned.name());
         int[] holders = subject.map(persons -> holders(column, persons)).orElse(new int[0]);
-        addValues(column, code -> holders.length == 0 || holders[code] < plan.k(), values);
+        addValues(column, code -> holders.length == 0 || holders[code] < k, values);
       }
     }
     subject.ifPresent(persons -> addValues(persons, code -> true, values));
