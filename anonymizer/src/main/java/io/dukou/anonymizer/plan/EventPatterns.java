@@ -102,7 +102,7 @@ public record EventPatterns(List<String> tables, int subjects, int k, List<View>
     for (int part : parts) {
       classes.put(String.valueOf(part), classes(prepared.parts().get(part), isCoarsest));
     }
-    StudyClasses joint = StudyClasses.of(classes);
+    StudyClasses joint = StudyClasses.joined(classes);
     int[] sizes = new int[joint.classCount()];
     Arrays.setAll(sizes, joint::subjectsOf);
     return view(sight, sizes, prepared);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.spec.ModelSpec;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,14 @@ final class Optimisation {
     return releasedRows(requireNonNull(levels, "levels"));
   }
 
-  /** Returns for each row whether it is released at some levels. */
-  boolean[] releasedRows(int[] at) {
+  /** Returns for each row whether it would be released at the coarsest levels, limit or not. */
+  boolean[] releasedAtTop() {
+    int[] top = new int[table.dimensions()];
+    Arrays.setAll(top, dimension -> table.levels(dimension) - 1);
+    return releasedRows(top);
+  }
+
+  private boolean[] releasedRows(int[] at) {
     Grouping grouping = new Grouping();
     Regrouper regrouper = new Regrouper(table);
     regrouper.roll(table.base(), 0, table.dimensions(), at, grouping);

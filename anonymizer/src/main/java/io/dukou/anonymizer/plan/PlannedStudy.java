@@ -40,7 +40,7 @@ final class PlannedStudy {
       parts.add(release);
       ofTables.put(table.name(), release.classes());
     }
-    this.classes = StudyClasses.of(ofTables);
+    this.classes = StudyClasses.joined(ofTables);
     this.accepted = new boolean[classes.classCount()];
     for (int part = 0; part < parts.size(); part++) {
       boolean[] rows = prepared.rowsOf(part, releasedRows);

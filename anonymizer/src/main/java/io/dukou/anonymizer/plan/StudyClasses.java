@@ -64,7 +64,7 @@ public final class StudyClasses {
     for (StudyPlan.PlannedTable planned : plan.tables()) {
       parts.put(planned.name(), part(plan.tableOf(tables, planned), planned, plan.subject()));
     }
-    return of(parts);
+    return joined(parts);
   }
 
   private static EquivalenceClasses part(
@@ -90,7 +90,7 @@ public final class StudyClasses {
   }
 
   /** Joins the classes of tables, by their names in the order that counts for hashes. */
-  static StudyClasses of(Map<String, EquivalenceClasses> parts) {
+  public static StudyClasses joined(Map<String, EquivalenceClasses> parts) {
     return new StudyClasses(List.copyOf(parts.keySet()), List.copyOf(parts.values()));
   }
 

@@ -30,9 +30,12 @@ public sealed interface StudyOutcome permits StudyOutcome.Planned, StudyOutcome.
    * No combination of levels meets the models within the suppression limit.
    *
    * @param search the model that none meets, and how large the search was
+   * @param suppressedShare share of the subjects that the models suppress at the coarsest levels;
+   *     for k-anonymity alone no limit below it can be met
    * @param patterns how far the events of subjects single them out
    */
-  record Infeasible(PlanOutcome.Infeasible search, EventPatterns patterns) implements StudyOutcome {
+  record Infeasible(PlanOutcome.Infeasible search, double suppressedShare, EventPatterns patterns)
+      implements StudyOutcome {
     /** Refuses null. */
     public Infeasible {
       requireNonNull(search, "search");

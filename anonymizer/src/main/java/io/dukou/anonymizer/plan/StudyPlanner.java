@@ -38,7 +38,10 @@ public final class StudyPlanner {
     EventPatterns patterns = EventPatterns.of(prepared);
     int[] levels = optimisation.run();
     if (levels == null) {
-      return new StudyOutcome.Infeasible(optimisation.infeasible(), patterns);
+      return new StudyOutcome.Infeasible(
+          optimisation.infeasible(),
+          prepared.suppressedShare(optimisation.releasedAtTop()),
+          patterns);
     }
     SearchReport report = optimisation.report();
     PlannedStudy release = new PlannedStudy(prepared, levels, optimisation.releasedRows());

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Several tables and their specification, found to fit each other and laid out as one {@link
@@ -150,6 +151,17 @@ final class StudyPreparation {
     String[] names = new String[subjects.size()];
     subjects.forEach((name, number) -> names[number] = name);
     return List.of(names);
+  }
+
+  /** Returns the share of the subjects whose rows are not released. */
+  double suppressedShare(boolean[] releasedRows) {
+    long suppressed =
+        IntStream.range(0, subjectOfRow.length)
+            .filter(row -> !releasedRows[row])
+            .map(row -> subjectOfRow[row])
+            .distinct()
+            .count();
+    return subjects.isEmpty() ? 0 : (double) suppressed / subjects.size();
   }
 
   /** Returns what the search for the optimum is given. */

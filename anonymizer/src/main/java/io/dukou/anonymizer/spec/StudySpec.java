@@ -83,15 +83,19 @@ public record StudySpec(
     return model.attribute().substring(model.attribute().indexOf('.') + 1);
   }
 
+  /** Returns whether some model is not about attributes of tables that are left out. */
+  public boolean hasModelsFor(List<TableSpec> others) {
+    return models.stream().anyMatch(model -> isFor(model, others));
+  }
+
+  private static boolean isFor(ModelSpec model, List<TableSpec> others) {
+    return !(model instanceof ModelSpec.OnAttribute about)
+        || others.stream().anyMatch(table -> isOf(table, about));
+  }
+
   /** Returns the same of other tables, without the models about attributes of those left out. */
   public StudySpec with(List<TableSpec> others) {
-    List<ModelSpec> left =
-        models.stream()
-            .filter(
-                model ->
-                    !(model instanceof ModelSpec.OnAttribute about)
-                        || others.stream().anyMatch(table -> isOf(table, about)))
-            .toList();
+    List<ModelSpec> left = models.stream().filter(model -> isFor(model, others)).toList();
     return new StudySpec(subject, key, others, left, suppressionLimit, metric);
   }
 }
