@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,15 @@ final class AnonymizerFiles {
     } catch (IOException e) {
       throw unusable("read", file, e);
     }
+  }
+
+  /** Returns the format that a file's name tells: Dataset-JSON, else CSV. */
+  static TableFormat formatByName(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".ndjson")) {
+      return TableFormat.DATASET_NDJSON;
+    }
+    return name.endsWith(".json") ? TableFormat.DATASET_JSON : TableFormat.CSV;
   }
 
   /** Reads a define.xml. */
