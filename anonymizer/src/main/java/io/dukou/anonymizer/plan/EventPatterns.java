@@ -160,15 +160,22 @@ public record EventPatterns(List<String> tables, int subjects, int k, List<View>
 
   /** Returns what is to be said to people. */
   public String text() {
-    String share = String.format(Locale.ROOT, "%.1f %%", 100 * uniqueShare());
     if (views.isEmpty()) {
       return "no table holds several rows of a subject";
     }
-    String events = " of the subjects have a pattern of rows in " + String.join(", ", tables);
-    String rest = " that nobody else has, whatever becomes of all other columns";
-    return singleOutMost()
-        ? "nearly every subject is unique by its events: " + share + events + rest
-        : share + events + rest;
+    String share = String.format(Locale.ROOT, "%.1f %%", 100 * uniqueShare());
+    return start()
+        + share
+        + " of the subjects have a pattern of rows in "
+        + String.join(", ", tables)
+        + " that nobody else has, whatever becomes of all other columns";
+  }
+
+  private String start() {
+    if (uniqueShare() >= 0.8) {
+      return "nearly every subject is unique by its events: ";
+    }
+    return singleOutMost() ? "most subjects are unique by their events: " : "";
   }
 
   /** Adds what was measured. */

@@ -81,7 +81,8 @@ final class PlannedStudy {
         parts.get(part).columns(),
         fitted.table().rowCount(),
         parts.get(part).suppressedRows(),
-        fitted.dataDigest());
+        fitted.dataDigest(),
+        spec.tables().get(part).counts());
   }
 
   private List<PlanWarning> warnings() {

@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.plan;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,8 @@ public record StudyOffer(
       json.put("feasible", true);
       whole.attributes().forEach(json.putArray("attributes")::add);
       whole.levels().forEach(json.putArray("levels")::add);
+      ArrayNode losses = json.putArray("losses");
+      planned.summary().tables().forEach(each -> each.losses().forEach(losses::add));
       json.put("optimal", whole.isOptimal());
       json.put("subjects", whole.subjects());
       json.put("releasedSubjects", whole.releasedSubjects());

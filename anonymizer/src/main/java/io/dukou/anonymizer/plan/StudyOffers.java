@@ -9,10 +9,13 @@ import io.dukou.anonymizer.hierarchy.HierarchySource;
 import io.dukou.anonymizer.hierarchy.IntervalHierarchy;
 import io.dukou.anonymizer.plan.StudyOffer.Kind;
 import io.dukou.anonymizer.spec.AttributeSpec;
+import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.spec.TableSource;
 import io.dukou.anonymizer.spec.TableSpec;
+import io.dukou.anonymizer.spec.ValueType;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,11 @@ public final class StudyOffers {
 
   private static final DateHierarchy DATES =
       DateHierarchy.of(List.of(Unit.DAY, Unit.MONTH, Unit.QUARTER, Unit.YEAR));
+
+  private static final String COUNTS = "ROWS";
+
+  private static final IntervalHierarchy RANGES =
+      IntervalHierarchy.of(BigDecimal.ZERO, BigDecimal.valueOf(2), List.of(2, 2, 2));
 
   private final StudySpec spec;
   private final Map<String, TableSource> tables;
@@ -89,7 +97,8 @@ public final class StudyOffers {
     boolean isLeft = attributes.stream().anyMatch(a -> a.role() == Role.QUASI_IDENTIFIER);
     if (!changed.isEmpty() && isLeft) {
       TableSpec other =
-          new TableSpec(table.name(), table.data(), table.csv(), attributes, table.others());
+          new TableSpec(
+              table.name(), table.data(), table.csv(), attributes, table.others(), table.counts());
       offer(kind, part, changed, replaced(part, Optional.of(other)), tables);
     }
   }
@@ -145,13 +154,21 @@ public final class StudyOffers {
         attribute.hierarchy());
   }
 
+  /** Offers numbers of rows that may become ranges of 2, 4, 8 and 16. */
   private void offerCounts(int part) {
-    TableSource source = EventCounts.of(prepared, part);
-    Map<String, TableSource> others = new HashMap<>(tables);
-    others.remove(spec.tables().get(part).name());
-    others.put(source.name(), source);
-    List<TableSpec> replaced = replaced(part, Optional.of(EventCounts.spec(source.name())));
-    offer(Kind.EVENT_COUNTS, part, List.of(), replaced, others);
+    TableSpec table = spec.tables().get(part);
+    AttributeSpec numbers =
+        new AttributeSpec(
+            COUNTS,
+            Role.QUASI_IDENTIFIER,
+            ValueType.INTEGER,
+            MissingRule.OWN_CATEGORY,
+            AttributeSpec.DEFAULT_WEIGHT,
+            RANGES);
+    TableSpec counted =
+        new TableSpec(
+            table.name(), table.data(), table.csv(), List.of(numbers), table.others(), COUNTS);
+    offer(Kind.EVENT_COUNTS, part, List.of(COUNTS), replaced(part, Optional.of(counted)), tables);
   }
 
   private void offerWithout(int part) {
@@ -191,10 +208,17 @@ public final class StudyOffers {
     int asked = prepared.parts().stream().mapToInt(part -> part.quasiIdentifiers().size()).sum();
     double left = 0;
     for (StudySummary.OfTable table : planned.summary().tables()) {
-      if (spec.table(table.name()).isPresent()) {
-        left += table.losses().stream().mapToDouble(loss -> 1 - loss).sum();
+      for (int i = 0; i < table.attributes().size(); i++) {
+        boolean isAsked = isAsked(table.name(), table.attributes().get(i));
+        left += isAsked ? 1 - table.losses().get(i) : 0;
       }
     }
     return left / asked;
+  }
+
+  private boolean isAsked(String table, String column) {
+    return spec.table(table).stream()
+        .flatMap(found -> found.attributes().stream())
+        .anyMatch(attribute -> attribute.name().equals(column));
   }
 }

@@ -123,7 +123,7 @@ public final class StudyPlan {
     }
     requireColumn(table, planned, subject());
     for (PlannedColumn column : planned.columns()) {
-      if (column.isReleased()) {
+      if (column.isReleased() && !column.name().equals(planned.counts())) {
         requireColumn(table, planned, column.name());
       }
     }
@@ -162,6 +162,7 @@ public final class StudyPlan {
    * @param records planned rows
    * @param suppressedRecords planned rows that are suppressed
    * @param dataDigest the {@link Table#digest} of the planned table
+   * @param counts column of the number of rows of each subject, if that is released instead of them
    */
   public record PlannedTable(
       String name,
@@ -169,7 +170,8 @@ public final class StudyPlan {
       List<PlannedColumn> columns,
       int records,
       int suppressedRecords,
-      String dataDigest) {
+      String dataDigest,
+      @Nullable String counts) {
     /** Copies the list. */
     public PlannedTable {
       columns = List.copyOf(columns);

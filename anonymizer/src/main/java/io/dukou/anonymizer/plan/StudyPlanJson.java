@@ -50,6 +50,7 @@ final class StudyPlanJson {
     json.put("records", table.records());
     json.put("suppressedRecords", table.suppressedRecords());
     json.put("dataDigest", table.dataDigest());
+    json.put("counts", table.counts());
     return json;
   }
 
@@ -112,6 +113,7 @@ final class StudyPlanJson {
         PlanJson.columns(json.required("columns")),
         PlanJson.count(json.required("records")),
         PlanJson.count(json.required("suppressedRecords")),
-        json.required("dataDigest").asText());
+        json.required("dataDigest").asText(),
+        json.required("counts").textValue());
   }
 }

@@ -54,7 +54,7 @@ final class StudyPreparation {
             PlanError.UNKNOWN_TABLE, "the specification names no table " + name);
       }
     }
-    return new StudyPreparation(spec, tables);
+    return new StudyPreparation(spec, EventCounts.counted(spec, tables));
   }
 
   private void add(TableSpec table, Map<String, TableSource> tables) {

@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.release;
 
 import io.dukou.anonymizer.hierarchy.FlatHierarchy;
+import io.dukou.anonymizer.plan.EventCounts;
 import io.dukou.anonymizer.plan.PlanError;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
@@ -99,8 +100,9 @@ public final class StudyProtector {
       Set<String> withheldSubjects,
       ProtectionOptions options) {
     refuseUnknownTables(cut, plan);
-    StudySelection selection = new StudySelection(cut, plan, key, withheldSubjects);
-    StudyProtector protector = new StudyProtector(cut, plan, selection, keys, options);
+    Map<String, Table> counted = EventCounts.counted(plan, cut);
+    StudySelection selection = new StudySelection(counted, plan, key, withheldSubjects);
+    StudyProtector protector = new StudyProtector(counted, plan, selection, keys, options);
     Map<String, Protection> tables = new LinkedHashMap<>();
     for (int table = 0; table < plan.tables().size(); table++) {
       tables.put(plan.tables().get(table).name(), protector.protect(table, orders.get()));

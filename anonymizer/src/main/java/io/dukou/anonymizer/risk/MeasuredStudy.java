@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.risk;
 
 import io.dukou.anonymizer.plan.EquivalenceClasses;
+import io.dukou.anonymizer.plan.EventCounts;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.StudyClasses;
 import io.dukou.anonymizer.spec.AttributeSpec;
@@ -9,6 +10,7 @@ import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.spec.TableSpec;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ final class MeasuredStudy {
    *
    * @throws PlanException if a table or a quasi-identifier is missing, or a row has no subject
    */
-  static MeasuredTable asItStands(StudySpec spec, Map<String, Table> tables) {
+  static MeasuredTable asItStands(StudySpec spec, Map<String, Table> given) {
+    Map<String, Table> tables = counted(spec, given);
     String link = StudyLink.of(spec, tables).orElse(null);
     Map<String, EquivalenceClasses> classes = new LinkedHashMap<>();
     int records = 0;
@@ -48,6 +51,18 @@ final class MeasuredStudy {
         List.of(),
         columns(spec, tables, Role.DIRECT_IDENTIFIER),
         Optional.empty());
+  }
+
+  /** Returns the tables, those that are counted in that form if they are not so already. */
+  private static Map<String, Table> counted(StudySpec spec, Map<String, Table> tables) {
+    Map<String, String> columns = new HashMap<>();
+    for (TableSpec part : spec.tables()) {
+      String column = part.counts();
+      if (column != null && !StudyLink.table(tables, part).has(column)) {
+        columns.put(part.name(), column);
+      }
+    }
+    return EventCounts.counted(tables, columns, spec.subject());
   }
 
   private static Table kept(Table table, List<String> names, @Nullable String link) {
@@ -76,7 +91,9 @@ final class MeasuredStudy {
         .flatMap(
             part ->
                 names(part, role).stream()
-                    .filter(name -> StudyLink.table(tables, part).has(name))
+                    .filter(
+                        name ->
+                            name.equals(part.counts()) || StudyLink.table(tables, part).has(name))
                     .map(part::qualify))
         .toList();
   }

@@ -58,7 +58,7 @@ final class StudyParser {
     if (!NAME.matcher(name).matches()) {
       throw node.fault("a table's name is of letters, digits, hyphens and underscores");
     }
-    SpecNode.Fields fields = node.fields("data", "csv", "attributes", "others");
+    SpecNode.Fields fields = node.fields("data", "csv", "attributes", "others", "counts");
     CsvOptions csv = fields.get("csv", SpecParser::csv, csvOfAll);
     List<AttributeSpec> attributes = parser.attributes(fields.required("attributes"), csv);
     SpecParser.refuseReleasedSubject(subject, attributes);
@@ -68,7 +68,19 @@ final class StudyParser {
         data == null ? null : data.text(),
         csv,
         attributes,
-        fields.get("others", SpecParser::others, othersOfAll));
+        fields.get("others", SpecParser::others, othersOfAll),
+        counts(fields.get("counts"), attributes));
+  }
+
+  private static @Nullable String counts(@Nullable SpecNode node, List<AttributeSpec> attributes) {
+    if (node == null) {
+      return null;
+    }
+    boolean isOnly = attributes.stream().allMatch(a -> a.name().equals(node.text()));
+    if (!isOnly || attributes.isEmpty()) {
+      throw node.fault("a table that is counted has this column only; give it a role");
+    }
+    return node.text();
   }
 
   private static void refuseTakenKey(

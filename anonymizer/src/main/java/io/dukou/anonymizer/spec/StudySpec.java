@@ -76,7 +76,8 @@ public record StudySpec(
 
   /** Returns whether a model is about an attribute of a table. */
   private static boolean isOf(TableSpec table, ModelSpec.OnAttribute model) {
-    return model.attribute().startsWith(table.name() + ".");
+    return table.attributes().stream()
+        .anyMatch(attribute -> table.qualify(attribute.name()).equals(model.attribute()));
   }
 
   private static String columnOf(ModelSpec.OnAttribute model) {

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param csv how it is written, if it is CSV
  * @param attributes the columns named, in the order of the file
  * @param others what becomes of columns not named
+ * @param counts column that holds, instead of the rows, the number of rows of each subject of the
+ *     study; null if the rows themselves are released
  */
 public record TableSpec(
     String name,
     @Nullable String data,
     CsvOptions csv,
     List<AttributeSpec> attributes,
-    Others others) {
+    Others others,
+    @Nullable String counts) {
   /** Copies the list and refuses a name with a dot. */
   public TableSpec {
     requireNonNull(csv, "csv");

@@ -217,7 +217,7 @@ final class StudyCase {
             MissingRule.OWN_CATEGORY,
             0.5,
             FlatHierarchy.INSTANCE));
-    return new TableSpec("t" + t, null, CsvOptions.DEFAULT, attributes, Others.REFUSE);
+    return new TableSpec("t" + t, null, CsvOptions.DEFAULT, attributes, Others.REFUSE, null);
   }
 
   private static HierarchySource file(String[][] lines) {

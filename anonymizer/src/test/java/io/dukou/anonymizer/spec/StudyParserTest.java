@@ -101,6 +101,7 @@ final class StudyParserTest {
           '  adae:'                | '  adsl:'                | 10 | 3  | stands here twice
           attribute: AESEV         | attribute: AGE           | 19 | 45 | no sensitive attribute
           attribute: AESEV         | attribute: ARM           | 19 | 45 | say TABLE.COLUMN
+          others: keep             | counts: N                | 12 | 13 | has this column only
           k-anonymity, k: 5        | k-map, k: 5              | 18 | 12 | not supported by this version
           k-anonymity, k: 5        | delta-presence           | 18 | 12 | not supported by this version
           """)
