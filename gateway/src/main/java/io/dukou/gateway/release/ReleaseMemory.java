@@ -111,8 +111,8 @@ public final class ReleaseMemory {
   }
 
   /**
-   * Refuses a dataset where a group was given another one of the study: until several tables can be
-   * planned together, a study releases one to a group.
+   * Refuses a dataset where a group was given another one of the study: the gateway plans no tables
+   * together, so a study releases one to a group.
    *
    * @throws TableRefusedException SECOND_TABLE_OF_STUDY
    */
