@@ -34,8 +34,9 @@ public final class StudyOffers {
   /** How long each way is planned unless the options say otherwise. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Dates, with or without a time of day, and what they may become. */
   private static final DateHierarchy DATES =
-      DateHierarchy.of(List.of(Unit.DAY, Unit.MONTH, Unit.QUARTER, Unit.YEAR));
+      DateHierarchy.of(List.of(Unit.MONTH, Unit.QUARTER, Unit.YEAR));
 
   private static final String COUNTS = "ROWS";
 
@@ -186,7 +187,10 @@ public final class StudyOffers {
     return replaced;
   }
 
-  /** Plans one way, unless all models were about what it leaves out. */
+  /**
+   * Plans one way, unless all models were about what it leaves out. What cannot be planned is not
+   * offered.
+   */
   private void offer(
       Kind kind,
       int part,
@@ -196,9 +200,15 @@ public final class StudyOffers {
     if (!spec.hasModelsFor(others)) {
       return;
     }
-    StudyOutcome outcome = StudyPlanner.plan(spec.with(others), sources, options);
-    String table = spec.tables().get(part).name();
-    offers.add(new StudyOffer(kind, table, columns, outcome, utility(outcome)));
+    try {
+      StudyOutcome outcome = StudyPlanner.plan(spec.with(others), sources, options);
+      String table = spec.tables().get(part).name();
+      offers.add(new StudyOffer(kind, table, columns, outcome, utility(outcome)));
+    } catch (PlanException e) {
+      if (e.error() == PlanError.INTERRUPTED) {
+        throw e;
+      }
+    }
   }
 
   private double utility(StudyOutcome outcome) {
