@@ -21,19 +21,24 @@ final class CodeBlocks {
 
   private CodeBlocks() {}
 
+  /** Returns the hierarchy of codes, blocks and root; empty if there are no blocks. */
+  static Optional<Hierarchy> hierarchy(Preparation part, String name) {
+    Column codes = part.table().column(name);
+    return column(part, name).map(blocks -> hierarchy(codes, blocks));
+  }
+
   /**
-   * Returns the hierarchy of codes, blocks and root under the finest column of blocks that has at
-   * most half as many values; empty if there is none.
+   * Returns the finest column of blocks that has at most half as many values as the codes; empty if
+   * there is none.
    */
-  static Optional<Hierarchy> of(Preparation part, String name) {
+  static Optional<Column> column(Preparation part, String name) {
     Column codes = part.table().column(name);
     return part.table().columns().stream()
         .filter(column -> isOpen(part, column.name()))
         .filter(column -> column.cardinality() > 1)
         .filter(column -> 2 * column.cardinality() <= codes.cardinality())
         .filter(column -> column.missingCode() < 0 && determines(codes, column))
-        .max(Comparator.comparingInt(Column::cardinality))
-        .map(blocks -> hierarchy(codes, blocks));
+        .max(Comparator.comparingInt(Column::cardinality));
   }
 
   /** Returns whether a column holds neither identifiers nor free text. */

@@ -8,6 +8,7 @@ import io.dukou.anonymizer.plan.EquivalenceClasses.Member;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ public record EventPatterns(List<String> tables, int subjects, int k, List<View>
         String name = String.valueOf(part.table().column(prepared.spec().subject()).valueAt(row));
         List<Integer> rows =
             rowsOfSubject.computeIfAbsent(
-                name, unseen -> new ArrayList<>(java.util.Collections.nCopies(parts.size(), 0)));
+                name, unseen -> new ArrayList<>(Collections.nCopies(parts.size(), 0)));
         rows.set(index, rows.get(index) + 1);
       }
     }

@@ -6,6 +6,7 @@ import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds which joint classes of several tables meet the models of a plan in these very tables, as
@@ -104,7 +105,7 @@ public final class StudyModelCheck {
     List<SensitiveAttribute> attributes = new ArrayList<>();
     plan.models().stream()
         .map(ModelSpec::sensitiveAttribute)
-        .flatMap(java.util.Optional::stream)
+        .flatMap(Optional::stream)
         .distinct()
         .forEach(name -> attributes.add(attribute(name, tables, rows, subjectOfRow)));
     return attributes;

@@ -11,7 +11,8 @@ import java.util.Locale;
  *
  * @param kind what is done
  * @param table the table of events it is done to
- * @param columns the columns of that table it is done to; empty if to the table as a whole
+ * @param columns the columns of that table it is done to, codes as {@code CODE by BLOCK}; empty if
+ *     to the table as a whole
  * @param outcome what came of planning
  * @param utility what is left of all quasi-identifiers of the specification; see {@link
  *     StudySummary#utility}. Those that are not released any more count nothing

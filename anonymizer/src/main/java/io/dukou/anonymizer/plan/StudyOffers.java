@@ -93,7 +93,7 @@ public final class StudyOffers {
               ? changed(part, attribute, kind)
               : Optional.empty();
       attributes.add(other.orElse(attribute));
-      other.ifPresent(found -> changed.add(found.name()));
+      other.ifPresent(found -> changed.add(nameOf(part, found, kind)));
     }
     boolean isLeft = attributes.stream().anyMatch(a -> a.role() == Role.QUASI_IDENTIFIER);
     if (!changed.isEmpty() && isLeft) {
@@ -102,6 +102,16 @@ public final class StudyOffers {
               table.name(), table.data(), table.csv(), attributes, table.others(), table.counts());
       offer(kind, part, changed, replaced(part, Optional.of(other)), tables);
     }
+  }
+
+  /** Returns a column that is changed; of codes, {@code CODE by BLOCK}. */
+  private String nameOf(int part, AttributeSpec attribute, Kind kind) {
+    String name = attribute.name();
+    return kind == Kind.CODE_BLOCKS
+        ? CodeBlocks.column(prepared.parts().get(part), name)
+            .map(blocks -> name + " by " + blocks.name())
+            .orElse(name)
+        : name;
   }
 
   /** Returns what becomes of a quasi-identifier, if anything does. */
@@ -116,7 +126,7 @@ public final class StudyOffers {
       case NO_DATES -> isDate && canRise ? Optional.of(leftOut(attribute)) : Optional.empty();
       case CODE_BLOCKS ->
           isCode && !canRise
-              ? CodeBlocks.of(prepared.parts().get(part), attribute.name())
+              ? CodeBlocks.hierarchy(prepared.parts().get(part), attribute.name())
                   .map(blocks -> of(attribute, blocks))
               : Optional.empty();
       case NO_CODES -> isCode && canRise ? Optional.of(leftOut(attribute)) : Optional.empty();

@@ -103,7 +103,7 @@ final class EventPatternsTest {
         .containsExactly(Kind.COARSER_DATES, Kind.CODE_BLOCKS, Kind.EVENT_COUNTS, Kind.DROP_TABLE);
     assertThat(offers)
         .extracting(StudyOffer::columns)
-        .containsExactly(List.of("day"), List.of("term"), List.of("ROWS"), List.of());
+        .containsExactly(List.of("day"), List.of("term by organ"), List.of("ROWS"), List.of());
     assertThat(offers)
         .allSatisfy(
             offer -> {

@@ -55,9 +55,13 @@ final class SubjectKeyFolder {
     try {
       OwnerOnly.makeFolder(folder);
       refuse(OwnerOnly.faultOfFolder(folder).orElse(null), folder);
-      try (FileChannel channel = openLock();
-          FileLock lock = channel.lock()) {
-        return lock.isValid() ? locked(study, group, subjects) : SubjectKeys.none();
+      try (FileChannel channel = openLock()) {
+        FileLock lock = channel.lock();
+        try {
+          return locked(study, group, subjects);
+        } finally {
+          lock.release();
+        }
       }
     } catch (SealedFileException e) {
       throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
