@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for the optimum over several tables, and what is released at it. Used by one thread; the search itself may
- * use several.
+ * One search for the optimum over several tables, and what is released at it. Used by one thread;
+ * the search itself may use several.
  */
 final class Optimisation {
   private final StudyTask task;

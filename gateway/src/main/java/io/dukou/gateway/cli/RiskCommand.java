@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     name = "risk",
     description = {
       "Measure the re-identification risk of a table, raw or released, as it stands, and of what a"
-          + " plan releases of it; of several tables of one study joined where the specification has"
-          + " tables.",
+          + " plan releases of it; of several tables of one study joined where the specification"
+          + " has tables.",
       "Prints one JSON object, or one HTML page. Exits with 2 when data, specification or plan"
           + " cannot be used."
     })
