@@ -93,24 +93,31 @@ final class ProtectCommand implements Callable<Integer> {
     Protection protection =
         AnonymizerFiles.checkedAgainst(
             data, () -> Protector.protect(table, plan, planKey, order, Set.of(), options));
-    refuseIdentifiers(protection.table(), IdentifierScan.directIdentifiers(table, plan));
+    refuseIdentifiers(protection, table, plan);
     write(protection.table(), plan);
     AnonymizerFiles.print(command.commandLine().getOut(), json(protection));
     return ExitCode.OK.status();
   }
 
-  private void refuseIdentifiers(ProtectedTable table, Set<String> directIdentifiers) {
-    List<Finding> findings = IdentifierScan.scan(table, directIdentifiers);
+  private void refuseIdentifiers(Protection protection, Table table, ReleasePlan plan) {
+    List<Finding> findings =
+        IdentifierScan.scan(protection.table(), IdentifierScan.directIdentifiers(table, plan));
     if (!findings.isEmpty()) {
       List<String> found =
-          findings.stream().map(finding -> finding.kind() + " in " + finding.column()).toList();
+          findings.stream().map(finding -> described(finding, protection, table)).toList();
       throw new CommandException(
           ExitCode.REFUSED,
           data
               + ": nothing is written, as released columns hold identifiers: "
               + String.join(", ", found)
-              + "; change their roles in the specification");
+              + "; change their roles in the specification, or write a code otherwise that only"
+              + " happens to equal a direct identifier");
     }
+  }
+
+  private static String described(Finding finding, Protection protection, Table table) {
+    String place = table.placeOf(protection.originRow(finding.row()));
+    return finding.kind() + " in " + finding.column() + " (" + place + ")";
   }
 
   private void write(ProtectedTable table, ReleasePlan plan) {
