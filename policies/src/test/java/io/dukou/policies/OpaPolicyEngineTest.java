@@ -96,6 +96,45 @@ final class OpaPolicyEngineTest {
   }
 
   @Test
+  void anotherRevision_isNamedBesideTheRightOne() {
+    OpaPolicyEngine engine = answering(edited(a -> revision(a, "0".repeat(64))));
+    assertThat(Engines.assertUnavailable(engine.evaluate(EntryPoint.RELEASE, INPUT)))
+        .hasMessageContaining("by revision " + "0".repeat(64))
+        .hasMessageContaining("this gateway by revision " + engine.revision());
+    assertThat(Engines.assertUnavailable(engine.check()))
+        .hasMessageContaining("by revision " + "0".repeat(64));
+  }
+
+  @Test
+  void revisionThatIsNoWord_isNotRepeated() {
+    OpaPolicyEngine engine = answering(edited(a -> revision(a, "13800138000 \n x")));
+    assertThat(Engines.assertUnavailable(engine.evaluate(EntryPoint.RELEASE, INPUT)))
+        .hasMessageContaining("(unreadable)")
+        .hasMessageNotContaining("138");
+  }
+
+  @Test
+  void check_asksForNoDecisionAndIsContentWithTheRevision() {
+    List<String> sent = new ArrayList<>();
+    String answer = edited(a -> a.remove("result")).apply(goodAnswer(EntryPoint.RELEASE, INPUT));
+    OpaTransport transport =
+        (path, body) -> {
+          sent.add(path);
+          return CompletableFuture.completedStage(answer.getBytes(StandardCharsets.UTF_8));
+        };
+    OpaPolicyEngine engine = OpaPolicyEngine.over(transport, DEADLINE);
+    assertThat(engine.check().toCompletableFuture()).isCompletedWithValue(null);
+    assertThat(sent).containsExactly("/v1/data/dukou/health?provenance=true");
+  }
+
+  @Test
+  void check_failsWhereTheServerNamesNoBundle() {
+    OpaPolicyEngine engine = answering(answer -> "{}");
+    assertThat(Engines.assertUnavailable(engine.check()))
+        .hasMessageContaining("no bundle with a revision");
+  }
+
+  @Test
   void bytesThatAreNoUtf8_areUnavailable() {
     OpaTransport transport =
         (path, body) -> CompletableFuture.completedStage(new byte[] {'{', (byte) 0xff, '}'});

@@ -4,6 +4,7 @@ import io.dukou.anonymizer.table.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,19 @@ final class CarriedValues {
   static final int OF_OTHER_TABLE = -1;
 
   private CarriedValues() {}
+
+  /**
+   * Names a row of a column over several tables, for messages inside China.
+   *
+   * @param table the name of the column's own table
+   * @param ownRow the row of that table or {@link #OF_OTHER_TABLE}
+   * @param placeOf names a row of that table
+   */
+  static String place(String table, int ownRow, IntFunction<String> placeOf) {
+    return ownRow == OF_OTHER_TABLE
+        ? "table " + table
+        : "table " + table + ", " + placeOf.apply(ownRow);
+  }
 
   /**
    * Returns a column over rows of several tables.

@@ -63,7 +63,8 @@ final class LossMetric implements InformationLoss {
     for (int i = 0; i < table.dimensions(); i++) {
       if ((double) table.rowCountOf(i) * table.leafCount(i) >= LARGEST_EXACT) {
         throw new PlanException(
-            PlanError.TABLE_TOO_LARGE, "rows times leaves of a hierarchy is above 2^53");
+            PlanError.TABLE_TOO_LARGE,
+            "rows times leaves of a hierarchy is above 2^53; leave out leaves of it");
       }
     }
     return new LossMetric(table, spec, aggregation);

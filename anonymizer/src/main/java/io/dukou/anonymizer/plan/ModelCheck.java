@@ -87,7 +87,10 @@ public final class ModelCheck {
     }
     PlannedColumn planned = plan.column(name).orElseThrow();
     return new SensitiveAttribute(
-        table.column(name).select(rows), planned.type(), planned.hierarchy());
+        table.column(name).select(rows),
+        planned.type(),
+        planned.hierarchy(),
+        row -> table.placeOf(rows[row]));
   }
 
   /** Counts the subjects of each class and returns how many there are in all. */

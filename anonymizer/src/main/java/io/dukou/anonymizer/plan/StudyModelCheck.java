@@ -120,12 +120,17 @@ public final class StudyModelCheck {
       table++;
     }
     PlannedColumn planned = plan.tables().get(table).column(columnName).orElseThrow();
-    Column own = plan.tableOf(tables, plan.tables().get(table)).column(columnName);
+    Table source = plan.tableOf(tables, plan.tables().get(table));
+    Column own = source.column(columnName);
     int[] ownRows = new int[subjectOfRow.length];
     for (int i = 0; i < ownRows.length; i++) {
       ownRows[i] = rows.get(i)[0] == table ? rows.get(i)[1] : CarriedValues.OF_OTHER_TABLE;
     }
     Column carried = CarriedValues.column(name, own, ownRows, subjectOfRow, classes.subjectCount());
-    return new SensitiveAttribute(carried, planned.type(), planned.hierarchy());
+    return new SensitiveAttribute(
+        carried,
+        planned.type(),
+        planned.hierarchy(),
+        row -> CarriedValues.place(tableName, ownRows[row], source::placeOf));
   }
 }

@@ -110,9 +110,15 @@ final class StudyPreparation {
     TableSpec table = spec.tables().get(part);
     for (SensitiveAttribute own : parts.get(part).sensitive(spec.part(table))) {
       String name = table.qualify(own.column().name());
+      int[] rows = ownRows(part);
       Column carried =
-          CarriedValues.column(name, own.column(), ownRows(part), subjectOfRow, subjects.size());
-      sensitive.add(new SensitiveAttribute(carried, own.type(), own.hierarchy()));
+          CarriedValues.column(name, own.column(), rows, subjectOfRow, subjects.size());
+      sensitive.add(
+          new SensitiveAttribute(
+              carried,
+              own.type(),
+              own.hierarchy(),
+              row -> CarriedValues.place(table.name(), rows[row], own.placeOf())));
     }
   }
 

@@ -15,7 +15,7 @@ import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +74,7 @@ public final class IdentifierScan {
     NameIndex index = new NameIndex(requireNonNull(names, "names"));
     List<Finding> findings = new ArrayList<>();
     for (ReleasedColumn column : columns) {
-      for (Kind kind : kindsIn(column, index)) {
-        findings.add(new Finding(column.name(), kind));
-      }
+      kindsIn(column, index).forEach((kind, code) -> findings.add(finding(column, kind, code)));
     }
     return List.copyOf(findings);
   }
@@ -143,28 +141,37 @@ public final class IdentifierScan {
     }
   }
 
-  private static Set<Kind> kindsIn(ReleasedColumn column, NameIndex names) {
-    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+  private static Finding finding(ReleasedColumn column, Kind kind, int code) {
+    int row = 0;
+    while (column.code(row) != code) {
+      row++;
+    }
+    return new Finding(column.name(), kind, row);
+  }
+
+  /** Returns the kinds that a column holds, each with the first code that does. */
+  private static Map<Kind, Integer> kindsIn(ReleasedColumn column, NameIndex names) {
+    Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
     for (int code = 0; code < column.cardinality(); code++) {
       String value = column.value(code);
       if (value != null) {
-        addKinds(PlainText.fold(value), names, kinds);
+        addKinds(PlainText.fold(value), names, kinds, code);
       }
     }
     return kinds;
   }
 
-  private static void addKinds(String text, NameIndex names, Set<Kind> kinds) {
+  private static void addKinds(String text, NameIndex names, Map<Kind, Integer> kinds, int code) {
     if (digits(text) >= LEAST_DIGITS) {
-      if (!kinds.contains(Kind.RESIDENT_ID) && ResidentIdFinder.foundIn(text)) {
-        kinds.add(Kind.RESIDENT_ID);
+      if (!kinds.containsKey(Kind.RESIDENT_ID) && ResidentIdFinder.foundIn(text)) {
+        kinds.put(Kind.RESIDENT_ID, code);
       }
-      if (!kinds.contains(Kind.PHONE) && PhoneFinder.foundIn(text)) {
-        kinds.add(Kind.PHONE);
+      if (!kinds.containsKey(Kind.PHONE) && PhoneFinder.foundIn(text)) {
+        kinds.put(Kind.PHONE, code);
       }
     }
-    if (!kinds.contains(Kind.SUBJECT_NAME) && names.foundIn(text)) {
-      kinds.add(Kind.SUBJECT_NAME);
+    if (!kinds.containsKey(Kind.SUBJECT_NAME) && names.foundInCell(text)) {
+      kinds.put(Kind.SUBJECT_NAME, code);
     }
   }
 

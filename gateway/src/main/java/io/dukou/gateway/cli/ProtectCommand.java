@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,7 +143,10 @@ final class ProtectCommand implements Callable<Integer> {
         AnonymizerFiles.checkedAgainst(
             file, () -> Protector.protect(table, plan, planKey, order, Set.of(), options));
     Set<String> identifiers = IdentifierScan.directIdentifiers(table, plan);
-    refuseIdentifiers(file, IdentifierScan.scan(protection.table(), identifiers));
+    refuseIdentifiers(
+        file,
+        IdentifierScan.scan(protection.table(), identifiers),
+        row -> table.placeOf(protection.originRow(row)));
     write(out, protection.table(), plan.csv());
     ObjectNode json = json(protection);
     json.put("minClassSize", protection.table().minClassSize());
@@ -150,18 +154,28 @@ final class ProtectCommand implements Callable<Integer> {
     AnonymizerFiles.print(command.commandLine().getOut(), json);
   }
 
-  /** Refuses a table in which identifiers were found. */
-  static void refuseIdentifiers(Path file, List<Finding> findings) {
+  /**
+   * Refuses a table in which identifiers were found.
+   *
+   * @param placeOf names the row of the source that a released row was made from
+   */
+  static void refuseIdentifiers(Path file, List<Finding> findings, IntFunction<String> placeOf) {
     if (!findings.isEmpty()) {
       List<String> found =
-          findings.stream().map(finding -> finding.kind() + " in " + finding.column()).toList();
+          findings.stream().map(finding -> described(finding, placeOf)).toList();
       throw new CommandException(
           ExitCode.REFUSED,
           file
               + ": nothing is written, as released columns hold identifiers: "
               + String.join(", ", found)
-              + "; change their roles in the specification");
+              + "; change their roles in the specification, or write a code otherwise that only"
+              + " happens to equal a direct identifier");
     }
+  }
+
+  private static String described(Finding finding, IntFunction<String> placeOf) {
+    String place = placeOf.apply(finding.row());
+    return finding.kind() + " in " + finding.column() + " (" + place + ")";
   }
 
   /** Writes a table as CSV. */

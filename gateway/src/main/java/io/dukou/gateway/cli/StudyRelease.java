@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -81,13 +82,28 @@ final class StudyRelease {
                     options));
     Set<String> identifiers = IdentifierScan.directIdentifiers(tables, plan);
     IdentifierScan.scan(protection, plan, identifiers)
-        .forEach((name, found) -> ProtectCommand.refuseIdentifiers(file(name), found));
+        .forEach(
+            (name, found) ->
+                ProtectCommand.refuseIdentifiers(
+                    file(name), found, places(name, tables, protection)));
     makeFolder();
     for (StudyPlan.PlannedTable planned : plan.tables()) {
       Protection table = requireNonNull(protection.tables().get(planned.name()), "table");
       ProtectCommand.write(file(planned.name()), table.table(), planned.csv());
     }
     return json(protection);
+  }
+
+  /** Names the rows of one table; of one that is released as counts, the released row itself. */
+  private IntFunction<String> places(
+      String name, Map<String, Table> tables, StudyProtection protection) {
+    StudyPlan.PlannedTable planned =
+        plan.tables().stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
+    Protection released = requireNonNull(protection.tables().get(name), "table");
+    Table source = plan.tableOf(tables, planned);
+    return planned.counts() == null
+        ? row -> source.placeOf(released.originRow(row))
+        : row -> "released row " + (row + 1);
   }
 
   private Path file(String table) {

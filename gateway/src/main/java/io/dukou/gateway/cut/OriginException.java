@@ -27,11 +27,14 @@ public final class OriginException extends RuntimeException {
     /** The version read before and after the whole table differed, twice. */
     CHANGES_WHILE_READ("the dataset changed while it was read; read it when it is at rest"),
     /** The origin names no version where the configuration says that it does. */
-    NO_VERSION("the origin names no strong version; configure another kind of version"),
+    NO_VERSION(
+        "the origin names no strong version; have it send one, or configure another"
+            + " origin.version"),
     /** The version document is no JSON or lacks the place. */
-    NO_POINTER("the version document has no text or number at the configured pointer"),
+    NO_POINTER("the version document has no text or number at origin.version.pointer; mend either"),
     /** The version document is too large. */
-    VERSION_TOO_LARGE("the version document is larger than 64 KiB");
+    VERSION_TOO_LARGE(
+        "the version document is larger than 64 KiB; name a smaller one in origin.version.url");
 
     private final String remedy;
 

@@ -136,6 +136,8 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
 
   private static Future<byte[]> whole(HttpClientResponse response, String host) {
     if (response.statusCode() != 200) {
+      // Without a handler, the HTTP library logs each reset, which here is our own.
+      response.exceptionHandler(reset -> {});
       response.request().reset();
       return Future.failedFuture(new OutboundException(Failure.STATUS, host));
     }

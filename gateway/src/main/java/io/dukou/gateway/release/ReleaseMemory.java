@@ -122,7 +122,9 @@ public final class ReleaseMemory {
       if (given.released && other && given.concerns(study, group)) {
         throw new TableRefusedException(
             TableRefusedException.Kind.SECOND_TABLE_OF_STUDY,
-            "the group has been given dataset " + given.table.dataset());
+            "the group has been given dataset "
+                + given.table.dataset()
+                + "; a study releases one table to a group");
       }
     }
   }

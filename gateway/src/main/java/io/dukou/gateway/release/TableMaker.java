@@ -52,6 +52,9 @@ import java.util.stream.Collectors;
  */
 final class TableMaker {
   private static final int REPAIR_ROUNDS = 32;
+  private static final String IDENTIFIER_REMEDY =
+      "; take it out of the data, or give the column another role; where a code only happens to"
+          + " equal a direct identifier, write the code otherwise";
 
   private final ReleaseMemory memory;
   private final TableStore store;
@@ -85,7 +88,8 @@ final class TableMaker {
     if (consented.rowCount() == 0) {
       throw new TableRefusedException(
           Kind.NO_CONSENT,
-          "no subject's consent covers this use, or children under 14 have no rules (minorRules)");
+          "no subject's consent covers this use, or children under 14 have no rules; mend the"
+              + " consent ledger, or minorRules of the study");
     }
     PlanKey planKey = PlanKey.generate(random);
     PlanOutcome.Planned planned = plan(route, consented, planKey);
@@ -94,7 +98,7 @@ final class TableMaker {
     OrderKey orderKey = OrderKey.generate(random);
     Set<String> withheld = new HashSet<>();
     Protection protection = draft.protect(orderKey, withheld);
-    scan(protection, consented, planned.plan());
+    scan(draft, protection);
     MadeTable made = record(draft, protection, planned);
     StoredTable stored =
         new StoredTable(
@@ -157,7 +161,9 @@ final class TableMaker {
       return planned;
     }
     throw new TableRefusedException(
-        Kind.INFEASIBLE, "no levels satisfy the models within the suppression limit");
+        Kind.INFEASIBLE,
+        "no levels satisfy the models within the suppression limit; add levels to hierarchies or"
+            + " raise suppressionLimit in the specification");
   }
 
   private static void requireAnswered(ReleasePlan plan, RouteTable route) {
@@ -167,7 +173,7 @@ final class TableMaker {
       throw new TableRefusedException(
           Kind.WARNINGS,
           open.stream()
-              .map(warning -> warning.kind().word() + ": " + warning.text())
+              .map(warning -> warning.kind().word() + ": " + named(warning, route).text())
               .collect(Collectors.joining("; ", "answer for these in overrides: ", "")));
     }
   }
@@ -182,16 +188,38 @@ final class TableMaker {
     return false;
   }
 
-  private static void scan(Protection protection, Table consented, ReleasePlan plan) {
+  /** Returns a warning whose column is named only where the configuration names it. */
+  private static PlanWarning named(PlanWarning warning, RouteTable route) {
+    return new PlanWarning(warning.kind(), named(warning.column(), route), warning.related());
+  }
+
+  /** Names a column; what only the data calls it may itself be somebody's data. */
+  private static String named(String column, RouteTable route) {
+    boolean known = column.equals(route.spec().subject());
+    return known || route.spec().attribute(column).isPresent() ? column : "(not in specification)";
+  }
+
+  private static void scan(Draft draft, Protection protection) {
+    Table consented = draft.consented;
     List<Finding> findings =
-        IdentifierScan.scan(protection.table(), IdentifierScan.directIdentifiers(consented, plan));
+        IdentifierScan.scan(
+            protection.table(), IdentifierScan.directIdentifiers(consented, draft.plan));
     if (!findings.isEmpty()) {
       throw new TableRefusedException(
           Kind.IDENTIFIERS,
           findings.stream()
-              .map(finding -> finding.kind() + " in column " + finding.column())
-              .collect(Collectors.joining("; ")));
+              .map(finding -> finding(finding, draft.request.route(), protection, consented))
+              .collect(Collectors.joining("; ", "", IDENTIFIER_REMEDY)));
     }
+  }
+
+  private static String finding(
+      Finding finding, RouteTable route, Protection protection, Table consented) {
+    return consented.placeOf(protection.originRow(finding.row()))
+        + ", column "
+        + named(finding.column(), route)
+        + ": "
+        + finding.kind();
   }
 
   private MadeTable record(Draft draft, Protection protection, PlanOutcome.Planned planned) {
@@ -269,7 +297,9 @@ final class TableMaker {
             });
       }
       throw new TableRefusedException(
-          Kind.HISTORY, "too few persons share what was given before and what would be now");
+          Kind.HISTORY,
+          "too few persons share what was given before and what would be now; keep the earlier"
+              + " cut until more has changed, or coarsen the specification");
     }
 
     /** Returns the class of each person; of a person with several subjects, all their classes. */

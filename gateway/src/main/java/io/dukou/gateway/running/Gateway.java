@@ -7,7 +7,6 @@ import io.dukou.audit.AuditLog;
 import io.dukou.audit.LeafKind;
 import io.dukou.audit.VerifierKey;
 import io.dukou.gateway.config.GatewayConfig;
-import io.dukou.gateway.facts.YamlStudyRegistry;
 import io.dukou.gateway.identity.Authenticator;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.server.GatewayServer;
@@ -41,9 +40,12 @@ public final class Gateway {
   private final GatewayConfig config;
   private final Parts parts;
   private final GatewayServer server;
+  private final FactsWatch facts;
   private final long factsTimer;
 
-  private Gateway(Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server) {
+  private Gateway(
+      Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server, InstantSource clock) {
+    this.facts = new FactsWatch(parts.facts(), clock);
     this.vertx = vertx;
     this.config = config;
     this.parts = parts;
@@ -106,7 +108,8 @@ public final class Gateway {
         .executeBlocking(
             () -> {
               reloadKeys(parts.callers());
-              return report(parts.facts(), parts.facts().reload());
+              facts.reload();
+              return null;
             },
             false)
         .compose(done -> server.reloadCertificate());
@@ -148,7 +151,7 @@ public final class Gateway {
                       parts.condition()::missing,
                       clock));
             })
-        .map(server -> new Gateway(vertx, config, parts, server))
+        .map(server -> new Gateway(vertx, config, parts, server, clock))
         .onSuccess(gateway -> LOG.info("listening on port {}", gateway.port()))
         .onFailure(
             failure ->
@@ -183,21 +186,18 @@ public final class Gateway {
   }
 
   private void lookAtFacts() {
-    YamlStudyRegistry facts = parts.facts();
-    var unused = vertx.executeBlocking(() -> report(facts, facts.reloadIfChanged()), false);
+    var unused =
+        vertx.executeBlocking(
+            () -> {
+              facts.look();
+              return null;
+            },
+            false);
   }
 
   private static void reloadKeys(Authenticator callers) {
     callers.reloadKeys();
     callers.problems().forEach(problem -> LOG.error("the keys stay as they were: {}", problem));
-  }
-
-  private static Boolean report(YamlStudyRegistry facts, boolean changed) {
-    if (changed) {
-      LOG.info("the facts have changed to revision {}", facts.current().revision());
-    }
-    facts.problems().forEach(problem -> LOG.error("the facts stay as they were: {}", problem));
-    return changed;
   }
 
   /** Returns the configuration it was started with. */
