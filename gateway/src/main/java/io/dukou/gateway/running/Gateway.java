@@ -12,12 +12,15 @@ import io.dukou.gateway.identity.Authenticator;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.server.GatewayServer;
 import io.dukou.gateway.server.ServerParts;
+import io.dukou.gateway.yaml.Problem;
 import io.dukou.policies.PolicyCatalogue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,9 @@ public final class Gateway {
   private final GatewayConfig config;
   private final Parts parts;
   private final GatewayServer server;
+  private final FactsWatch factsWatch = new FactsWatch();
   private final long factsTimer;
+  private boolean toldThatFactsAreLate; // the timer's thread alone
 
   private Gateway(Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server) {
     this.vertx = vertx;
@@ -106,9 +111,10 @@ public final class Gateway {
         .executeBlocking(
             () -> {
               reloadKeys(parts.callers());
-              return report(parts.facts(), parts.facts().reload());
+              return null;
             },
             false)
+        .compose(done -> Future.fromCompletionStage(factsWatch.look(this::readFacts)))
         .compose(done -> server.reloadCertificate());
   }
 
@@ -119,6 +125,7 @@ public final class Gateway {
    */
   public Future<Void> stop() {
     vertx.cancelTimer(factsTimer);
+    factsWatch.close();
     return server
         .stop()
         .eventually(
@@ -183,8 +190,26 @@ public final class Gateway {
   }
 
   private void lookAtFacts() {
+    boolean begun = factsWatch.lookUnlessBusy(() -> reading(YamlStudyRegistry::reloadIfChanged));
+    Optional<Problem> late = begun ? Optional.empty() : parts.facts().late();
+    if (late.isPresent() && !toldThatFactsAreLate) {
+      LOG.error("the facts stay as they were: {}", late.get());
+    }
+    toldThatFactsAreLate = late.isPresent();
+  }
+
+  private void readFacts() {
+    reading(YamlStudyRegistry::reload);
+  }
+
+  /** Runs on the thread of the facts. What must end the process is not left to that thread. */
+  private void reading(Predicate<YamlStudyRegistry> look) {
     YamlStudyRegistry facts = parts.facts();
-    var unused = vertx.executeBlocking(() -> report(facts, facts.reloadIfChanged()), false);
+    try {
+      report(facts, look.test(facts));
+    } catch (VirtualMachineError e) {
+      parts.condition().fail(e);
+    }
   }
 
   private static void reloadKeys(Authenticator callers) {
@@ -192,12 +217,11 @@ public final class Gateway {
     callers.problems().forEach(problem -> LOG.error("the keys stay as they were: {}", problem));
   }
 
-  private static Boolean report(YamlStudyRegistry facts, boolean changed) {
+  private static void report(YamlStudyRegistry facts, boolean changed) {
     if (changed) {
       LOG.info("the facts have changed to revision {}", facts.current().revision());
     }
     facts.problems().forEach(problem -> LOG.error("the facts stay as they were: {}", problem));
-    return changed;
   }
 
   /** Returns the configuration it was started with. */
