@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpaCalls implements OpaTransport, AutoCloseable {
   private static final int ANSWER_BYTES = 1 << 20;
   private static final int CONNECTIONS = 16;
+  private static final String JSON = "application/json";
 
   private final Context context;
   private final OutboundRules rules;
@@ -120,7 +122,7 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
             .setFollowRedirects(false)
             .setTimeout(deadline.toMillis())
             .setIdleTimeout(deadline.toMillis())
-            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+            .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
             .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
     if (secure) {
       options.setSslOptions(PeerTrust.sslOptions(trust));
@@ -138,6 +140,11 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
     if (response.statusCode() != 200) {
       response.request().reset();
       return Future.failedFuture(new OutboundException(Failure.STATUS, host));
+    }
+    List<String> types = response.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() != 1 || !HeadCheck.essence(types.get(0)).equals(JSON)) {
+      response.request().reset();
+      return Future.failedFuture(new OutboundException(Failure.CONTENT_TYPE, host));
     }
     Promise<byte[]> whole = Promise.promise();
     Buffer gathered = Buffer.buffer();
