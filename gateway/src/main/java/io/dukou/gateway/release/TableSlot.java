@@ -135,8 +135,7 @@ final class TableSlot {
   private LiveTable made(TableRequest request, SortedSet<String> group) {
     memory.requireOnlyTable(study, request.route().config().dataset(), group);
     TableMaker.Earlier previous = previous(request, group).orElse(null);
-    LiveTable table =
-        maker.make(new TableMaker.Wanted(request, group, Set.copyOf(uses)), previous);
+    LiveTable table = maker.make(new TableMaker.Wanted(request, group, Set.copyOf(uses)), previous);
     store.all().stream()
         .filter(old -> old.index() != table.index() && supersedes(group, old))
         .forEach(old -> store.delete(old.index()));

@@ -32,18 +32,13 @@ final class DeepInputTest {
   }
 
   @Test
-  void deepJson_isBadInputOfEveryCommandThatReadsIt() throws IOException {
+  void deepJson_isNoPlan() throws IOException {
     String deep = write("deep.json", "[".repeat(50_000));
     String data = write("data.csv", "age\n34\n");
     String out = folder.resolve("out.csv").toString();
-    for (List<String> command :
-        List.of(
-            List.of("protect", "--plan", deep, "--data", data, "--out", out),
-            List.of("policy", "eval", "--input", deep))) {
-      CommandRun run = CommandRun.of(command.toArray(String[]::new));
-      assertThat(run.status()).as("%s", command).isEqualTo(2);
-      assertThat(run.err()).contains(deep).doesNotContain("\tat ");
-    }
+    CommandRun run = CommandRun.of("protect", "--plan", deep, "--data", data, "--out", out);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(deep).doesNotContain("\tat ");
   }
 
   private String write(String name, String text) throws IOException {

@@ -275,9 +275,7 @@ final class CutKeeperTest {
         ""
       })
   void versionDocumentThatIsNotOneValue_yieldsNoCut(String document) {
-    version =
-        new OriginConfig.Pointer(
-            origin.documentUrl(), "/version");
+    version = new OriginConfig.Pointer(origin.documentUrl(), "/version");
     origin.document(document);
     assertThat(failure())
         .isInstanceOf(OriginException.class)
