@@ -138,13 +138,11 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
 
   private static Future<byte[]> whole(HttpClientResponse response, String host) {
     if (response.statusCode() != 200) {
-      response.request().reset();
-      return Future.failedFuture(new OutboundException(Failure.STATUS, host));
+      return refused(response, new OutboundException(Failure.STATUS, host));
     }
     List<String> types = response.headers().getAll(HttpHeaders.CONTENT_TYPE);
     if (types.size() != 1 || !HeadCheck.essence(types.get(0)).equals(JSON)) {
-      response.request().reset();
-      return Future.failedFuture(new OutboundException(Failure.CONTENT_TYPE, host));
+      return refused(response, new OutboundException(Failure.CONTENT_TYPE, host));
     }
     Promise<byte[]> whole = Promise.promise();
     Buffer gathered = Buffer.buffer();
@@ -159,6 +157,15 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
     response.exceptionHandler(whole::tryFail);
     response.endHandler(end -> whole.tryComplete(gathered.getBytes()));
     return whole.future();
+  }
+
+  /** Ends an exchange whose body nobody wants; that this breaks it off is no news to anybody. */
+  private static Future<byte[]> refused(HttpClientResponse response, OutboundException failure) {
+    Promise<byte[]> refused = Promise.promise();
+    refused.fail(failure);
+    response.exceptionHandler(refused::tryFail);
+    response.request().reset();
+    return refused.future();
   }
 
   /**
