@@ -59,6 +59,21 @@ final class SpecParserTest {
       """;
 
   @Test
+  void deeplyNestedFile_isRefusedWithItsPlace() {
+    SpecException refused =
+        catchThrowableOfType(
+            SpecException.class,
+            () ->
+                SpecParser.parse(
+                    "attributes: " + "[".repeat(50_000),
+                    "spec.yaml",
+                    name -> new ByteArrayInputStream(new byte[0])));
+    assertThat(refused.file()).isEqualTo("spec.yaml");
+    assertThat(refused.line()).isEqualTo(1);
+    assertThat(refused.problem()).contains("deeper in each other than 100");
+  }
+
+  @Test
   void everyKey_isRead() {
     ReleaseSpec spec = parse(FULL);
 

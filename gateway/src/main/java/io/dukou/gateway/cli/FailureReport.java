@@ -48,6 +48,13 @@ final class FailureReport
         .status();
   }
 
+  /** Reports what is thrown past the other methods; returns {@link ExitCode#INTERNAL}. */
+  static int report(Throwable failure, CommandLine command) {
+    command.getErr().println("dukou: " + describe(failure));
+    command.getErr().flush();
+    return ExitCode.INTERNAL.status();
+  }
+
   private void print(Throwable failure, CommandLine command) {
     command.getErr().println("dukou: " + describe(failure));
     if (debug.enabled()) {

@@ -7,6 +7,7 @@ import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.ServerConfig;
 import io.dukou.gateway.running.FolderInUseException;
 import io.dukou.gateway.running.Gateway;
+import io.dukou.gateway.sealed.SealedFileException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -77,7 +78,8 @@ final class ServeCommand implements Callable<Integer> {
             e);
       }
       if (e.getCause() instanceof FolderInUseException
-          || e.getCause() instanceof LogInUseException) {
+          || e.getCause() instanceof LogInUseException
+          || e.getCause() instanceof SealedFileException) {
         throw new CommandException(
             ExitCode.BAD_INPUT, String.valueOf(e.getCause().getMessage()), e);
       }

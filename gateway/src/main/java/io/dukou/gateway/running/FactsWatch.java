@@ -1,49 +1,63 @@
 package io.dukou.gateway.running;
 
-import static java.util.Objects.requireNonNull;
-
 import io.dukou.gateway.facts.YamlStudyRegistry;
-import io.dukou.gateway.yaml.Problem;
-import java.time.InstantSource;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Reads facts again and logs what became of it: new facts, and problems when they change and once
- * in a while as long as they stay. Any thread; it blocks.
+ * Looks at the facts one look at a time, on a thread of its own: a file system that hangs holds up
+ * nothing else, however long it does. Any thread may ask; no method blocks.
  */
-final class FactsWatch {
-  private static final Logger LOG = LoggerFactory.getLogger(FactsWatch.class);
+final class FactsWatch implements AutoCloseable {
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          30,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(1),
+          task -> {
+            Thread made = new Thread(task, "dukou-facts");
+            made.setDaemon(true);
+            return made;
+          });
 
-  private final YamlStudyRegistry facts;
-  private final SeldomSaid seldom;
-
-  FactsWatch(YamlStudyRegistry facts, InstantSource clock) {
-    this.facts = requireNonNull(facts, "facts");
-    this.seldom = new SeldomSaid(clock);
+  /** Starts without a look. */
+  FactsWatch() {
+    thread.allowCoreThreadTimeOut(true);
   }
 
-  /** Takes what changed since the last look. */
-  void look() {
-    report(facts.reloadIfChanged());
-  }
-
-  /** Reads everything again, because an operator asks for it, who is told what is wrong. */
-  void reload() {
-    seldom.forget();
-    report(facts.reload());
-  }
-
-  private void report(boolean changed) {
-    if (changed) {
-      LOG.info("the facts have changed to revision {}", facts.current().revision());
+  /** Takes a look unless one is under way or waits; then it returns false. */
+  boolean lookUnlessBusy(Runnable look) {
+    boolean idle = thread.getActiveCount() == 0 && thread.getQueue().isEmpty();
+    if (idle) {
+      var unused = look(look);
     }
-    List<Problem> problems = facts.problems();
-    if (problems.isEmpty()) {
-      seldom.forget();
-    } else if (seldom.isDue(problems.toString())) {
-      problems.forEach(problem -> LOG.error("the facts stay as they were: {}", problem));
+    return idle;
+  }
+
+  /**
+   * Takes a look after the one under way, if there is one. Of looks that wait there is one at most:
+   * it begins later than whoever asks meanwhile.
+   *
+   * @return completes, always normally, when it is done, and at the latest after {@link
+   *     YamlStudyRegistry#PATIENCE}, when what is not done shows among the problems
+   */
+  CompletionStage<Void> look(Runnable look) {
+    try {
+      return CompletableFuture.runAsync(look, thread)
+          .completeOnTimeout(null, YamlStudyRegistry.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null); // one waits already, or nobody wants it
     }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
   }
 }

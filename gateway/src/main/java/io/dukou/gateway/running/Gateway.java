@@ -11,12 +11,15 @@ import io.dukou.gateway.identity.Authenticator;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.server.GatewayServer;
 import io.dukou.gateway.server.ServerParts;
+import io.dukou.gateway.yaml.Problem;
 import io.dukou.policies.PolicyCatalogue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +43,14 @@ public final class Gateway {
   private final GatewayConfig config;
   private final Parts parts;
   private final GatewayServer server;
-  private final FactsWatch facts;
+  private final FactsReload facts;
+  private final FactsWatch factsWatch = new FactsWatch();
   private final long factsTimer;
+  private boolean toldThatFactsAreLate; // the timer's thread alone
 
   private Gateway(
       Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server, InstantSource clock) {
-    this.facts = new FactsWatch(parts.facts(), clock);
+    this.facts = new FactsReload(parts.facts(), clock);
     this.vertx = vertx;
     this.config = config;
     this.parts = parts;
@@ -108,10 +113,10 @@ public final class Gateway {
         .executeBlocking(
             () -> {
               reloadKeys(parts.callers());
-              facts.reload();
               return null;
             },
             false)
+        .compose(done -> Future.fromCompletionStage(factsWatch.look(this::readFacts)))
         .compose(done -> server.reloadCertificate());
   }
 
@@ -122,6 +127,7 @@ public final class Gateway {
    */
   public Future<Void> stop() {
     vertx.cancelTimer(factsTimer);
+    factsWatch.close();
     return server
         .stop()
         .eventually(
@@ -186,13 +192,25 @@ public final class Gateway {
   }
 
   private void lookAtFacts() {
-    var unused =
-        vertx.executeBlocking(
-            () -> {
-              facts.look();
-              return null;
-            },
-            false);
+    boolean begun = factsWatch.lookUnlessBusy(() -> reading(FactsReload::look));
+    Optional<Problem> late = begun ? Optional.empty() : parts.facts().late();
+    if (late.isPresent() && !toldThatFactsAreLate) {
+      LOG.error("the facts stay as they were: {}", late.get());
+    }
+    toldThatFactsAreLate = late.isPresent();
+  }
+
+  private void readFacts() {
+    reading(FactsReload::reload);
+  }
+
+  /** Runs on the thread of the facts. What must end the process is not left to that thread. */
+  private void reading(Consumer<FactsReload> look) {
+    try {
+      look.accept(facts);
+    } catch (VirtualMachineError e) {
+      parts.condition().fail(e);
+    }
   }
 
   private static void reloadKeys(Authenticator callers) {

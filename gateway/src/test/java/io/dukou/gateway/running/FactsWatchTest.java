@@ -2,81 +2,49 @@ package io.dukou.gateway.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dukou.gateway.facts.YamlStudyRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+/** Looks at the facts come one after another, and those that hang do not pile up. */
 final class FactsWatchTest {
-  private static final String GOOD = "exporters: {}\n";
-
-  @TempDir Path folder;
-
-  private Instant now = Instant.parse("2026-11-20T02:30:00Z");
-  private final LogLines lines = LogLines.open();
-  private YamlStudyRegistry facts;
-  private FactsWatch watch;
-
-  @BeforeEach
-  void open() throws IOException {
-    write(GOOD);
-    facts = YamlStudyRegistry.open(List.of(folder.resolve("facts.yaml")));
-    watch = new FactsWatch(facts, () -> now);
-  }
+  private final FactsWatch watch = new FactsWatch();
+  private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
-  void stopListening() {
-    lines.close();
+  void close() {
+    watch.close();
   }
 
   @Test
-  void fileThatStaysBroken_isLoggedOnceAMinute() throws IOException {
-    write("exporters: {}\nnonsense: 1\n");
-    for (int i = 0; i < 30; i++) {
-      watch.look();
-      now = now.plusSeconds(2);
+  void looksWhileOneHangs_areNotTakenButForOne() throws Exception {
+    CompletableFuture<Void> hanging = watch.look(this::hang).toCompletableFuture();
+    begun.await();
+    for (int i = 0; i < 100; i++) {
+      assertThat(watch.lookUnlessBusy(() -> taken.add("periodic"))).isFalse();
     }
-    assertThat(lines.take()).singleElement().asString().contains("facts.yaml", "nonsense");
-    assertThat(facts.problems()).hasSize(1);
-    watch.look();
-    assertThat(lines.take()).hasSize(1);
+    CompletableFuture<Void> asked = watch.look(() -> taken.add("asked for")).toCompletableFuture();
+    watch.look(() -> taken.add("asked for again")).toCompletableFuture().join();
+    assertThat(asked).isNotDone();
+    released.countDown();
+    hanging.join();
+    asked.join();
+    assertThat(taken).containsExactly("hung", "asked for");
   }
 
-  @Test
-  void fileThatIsBrokenOtherwise_isLoggedAtOnce() throws IOException {
-    write("exporters: {}\nnonsense: 1\n");
-    watch.look();
-    write("exporters: {}\nother: 12\nnonsense: 1\n");
-    watch.look();
-    assertThat(lines.take()).hasSize(3).last().asString().contains("nonsense");
-  }
-
-  @Test
-  void fileThatIsBrokenAgain_isLoggedAgain() throws IOException {
-    write("nonsense: 1\n");
-    watch.look();
-    write(GOOD);
-    watch.look();
-    write("nonsense: 1\n");
-    watch.look();
-    assertThat(lines.take()).hasSize(2);
-  }
-
-  @Test
-  void operatorWhoAsksForAReload_isToldEachTime() throws IOException {
-    write("nonsense: 1\n");
-    watch.reload();
-    watch.reload();
-    assertThat(lines.take()).hasSize(2);
-  }
-
-  private void write(String text) throws IOException {
-    Files.writeString(folder.resolve("facts.yaml"), text);
+  private void hang() {
+    begun.countDown();
+    try {
+      released.await();
+      taken.add("hung");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
