@@ -26,25 +26,30 @@ public final class StudyModelCheck {
   }
 
   /**
-   * Returns for each class whether it may be released.
+   * Returns for each class whether it may be released: the plan releases it, and it meets the
+   * models.
    *
    * @param tables the tables that {@code classes} were made of
    * @param withheld for each subject, whether it is left out and not counted
-   * @param candidates for each class, whether it may be released but for the models
+   * @param hashes the hash of each class, under the key of the plan
    */
   public static boolean[] accepted(
       StudyPlan plan,
       Map<String, Table> tables,
       StudyClasses classes,
       boolean[] withheld,
-      boolean[] candidates) {
-    return new StudyModelCheck(plan, classes, withheld).accepted(tables, candidates);
+      ClassHash[] hashes) {
+    return new StudyModelCheck(plan, classes, withheld).accepted(tables, hashes);
   }
 
-  private boolean[] accepted(Map<String, Table> tables, boolean[] candidates) {
+  private boolean[] accepted(Map<String, Table> tables, ClassHash[] hashes) {
     Grouping grouping = new Grouping();
     int subjects = count(grouping);
-    return ModelCheck.judge(models(tables, grouping, subjects), grouping, candidates);
+    boolean[] candidates = new boolean[hashes.length];
+    for (int index = 0; index < candidates.length; index++) {
+      candidates[index] = plan.released(hashes[index]);
+    }
+    return ModelCheck.judge(models(tables, grouping, subjects), grouping, candidates, hashes);
   }
 
   /** Counts the subjects of each class and returns how many there are in all. */
@@ -66,15 +71,19 @@ public final class StudyModelCheck {
     return classes.classOfSubject(subject) != StudyClasses.NONE && !withheld[subject];
   }
 
-  /** Counts the values of sensitive attributes and returns the models that judge them. */
+  /**
+   * Counts the values of sensitive attributes and returns the models that judge them. Values that
+   * only subjects have who are not counted are no values at all.
+   */
   private ModelSet models(Map<String, Table> tables, Grouping grouping, int subjects) {
     List<int[]> rows = rows(tables);
+    int[] numbers = numbers();
     int[] subjectOfRow = new int[rows.size()];
     int[] classOfRow = new int[rows.size()];
     for (int i = 0; i < subjectOfRow.length; i++) {
-      subjectOfRow[i] = classes.subjectOfRow(rows.get(i)[0], rows.get(i)[1]);
-      classOfRow[i] =
-          isCounted(subjectOfRow[i]) ? classes.classOfSubject(subjectOfRow[i]) : StudyClasses.NONE;
+      int subject = classes.subjectOfRow(rows.get(i)[0], rows.get(i)[1]);
+      subjectOfRow[i] = numbers[subject];
+      classOfRow[i] = classes.classOfSubject(subject);
     }
     List<SensitiveAttribute> attributes = attributes(tables, rows, subjectOfRow);
     List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
@@ -85,14 +94,25 @@ public final class StudyModelCheck {
         .bind(plan.models(), Map.of());
   }
 
-  /** Returns table and row of all rows that have a subject, if values must be counted. */
+  /** Numbers the subjects who are counted, from 0 on; what the others get is not used. */
+  private int[] numbers() {
+    int[] numbers = new int[classes.subjectCount()];
+    int next = 0;
+    for (int subject = 0; subject < numbers.length; subject++) {
+      numbers[subject] = isCounted(subject) ? next++ : 0;
+    }
+    return numbers;
+  }
+
+  /** Returns table and row of all rows of counted subjects, if values must be counted. */
   private List<int[]> rows(Map<String, Table> tables) {
     List<int[]> rows = new ArrayList<>();
     boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
     for (int table = 0; !isOfSizes && table < plan.tables().size(); table++) {
       int count = plan.tableOf(tables, plan.tables().get(table)).rowCount();
       for (int row = 0; row < count; row++) {
-        if (classes.subjectOfRow(table, row) != StudyClasses.NONE) {
+        int subject = classes.subjectOfRow(table, row);
+        if (subject != StudyClasses.NONE && isCounted(subject)) {
           rows.add(new int[] {table, row});
         }
       }

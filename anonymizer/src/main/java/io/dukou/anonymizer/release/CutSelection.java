@@ -43,14 +43,10 @@ final class CutSelection implements RowSubjects {
     boolean planned = cut.digest().equals(plan.dataDigest());
     refuseOtherTable(plan, planned);
     ClassHash[] hashes = classes.hashes(key);
-    boolean[] inPlan = new boolean[hashes.length];
-    for (int number = 0; number < hashes.length; number++) {
-      inPlan[number] = plan.released(hashes[number]);
-    }
-    boolean[] accepted = ModelCheck.accepted(plan, cut, classes, withheldSubjects, inPlan);
+    boolean[] accepted = ModelCheck.accepted(plan, cut, classes, withheldSubjects, hashes);
     for (int number = 0; number < hashes.length; number++) {
       releasedClasses[number] = accepted[number] ? hashes[number] : null;
-      suppressedClasses[number] = planned && !inPlan[number];
+      suppressedClasses[number] = planned && !plan.released(hashes[number]);
     }
     this.fateOfSubject = new Fate[classes.subjectCount()];
     for (int subject = 0; subject < fateOfSubject.length; subject++) {

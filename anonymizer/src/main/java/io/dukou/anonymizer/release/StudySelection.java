@@ -38,11 +38,7 @@ final class StudySelection {
     }
     this.subjectsOfClass = subjectsOfClass();
     ClassHash[] hashes = classes.hashes(key);
-    boolean[] inPlan = new boolean[hashes.length];
-    for (int number = 0; number < hashes.length; number++) {
-      inPlan[number] = plan.released(hashes[number]);
-    }
-    boolean[] accepted = StudyModelCheck.accepted(plan, cut, classes, withheldSubjects, inPlan);
+    boolean[] accepted = StudyModelCheck.accepted(plan, cut, classes, withheldSubjects, hashes);
     boolean planned =
         plan.tables().stream()
             .allMatch(table -> plan.tableOf(cut, table).digest().equals(table.dataDigest()));
@@ -50,7 +46,7 @@ final class StudySelection {
     this.suppressedClasses = new boolean[hashes.length];
     for (int number = 0; number < hashes.length; number++) {
       releasedClasses[number] = accepted[number] ? hashes[number] : null;
-      suppressedClasses[number] = planned && !inPlan[number];
+      suppressedClasses[number] = planned && !plan.released(hashes[number]);
     }
   }
 
