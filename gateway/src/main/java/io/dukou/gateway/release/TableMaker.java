@@ -82,6 +82,7 @@ final class TableMaker {
   LiveTable make(TableRequest request, SortedSet<String> group, Set<TableRequest.Use> uses) {
     RouteTable route = request.route();
     ParsedTable rows = request.cut().rows();
+    requireRows(rows.table());
     Column subjects = subjects(route, rows.table());
     Set<String> excluded =
         ConsentedRows.notPermitted(subjects, request.study(), uses, request.at());
@@ -138,6 +139,13 @@ final class TableMaker {
         new LiveTable.Content(
             protection.table(), protection.classOfSubject().keySet(), rows.metadata());
     return new LiveTable(route, stored, made, content);
+  }
+
+  private static void requireRows(Table table) {
+    if (table.rowCount() == 0) {
+      throw new TableRefusedException(
+          Kind.NO_ROWS, "the table has no rows: the origin sent its columns, if any, and no subject");
+    }
   }
 
   private static Column subjects(RouteTable route, Table table) {
