@@ -80,7 +80,8 @@ final class EmbeddedPolicyEngineTest {
   @Test
   void schema_wantsAReasonForARefusal() {
     ObjectNode decision =
-        Engines.decide(Engines.embedded(), EntryPoint.RELEASE, PolicyInput.of(Tree.base())).toJson();
+        Engines.decide(Engines.embedded(), EntryPoint.RELEASE, PolicyInput.of(Tree.base()))
+            .toJson();
     SchemaCheck decisions = new SchemaCheck("schemas/decision.json");
     assertThat(decisions.misfits(decision)).isEmpty();
     assertThat(decisions.misfits(decision.put("outcome", "deny"))).contains("/reasons");
