@@ -144,7 +144,8 @@ final class TableMaker {
   private static void requireRows(Table table) {
     if (table.rowCount() == 0) {
       throw new TableRefusedException(
-          Kind.NO_ROWS, "the table has no rows: the origin sent its columns, if any, and no subject");
+          Kind.NO_ROWS,
+          "the table has no rows: the origin sent its columns, if any, and no subject");
     }
   }
 
