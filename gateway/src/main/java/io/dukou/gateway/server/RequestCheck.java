@@ -48,7 +48,9 @@ final class RequestCheck {
     return HttpMethod.CONNECT.equals(request.method()) || announcesBody(request);
   }
 
-  /** Returns true when the head of {@code request} says that a body follows, of any length but 0. */
+  /**
+   * Returns true when the head of {@code request} says that a body follows, of any length but 0.
+   */
   static boolean announcesBody(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {

@@ -118,7 +118,9 @@ final class Http2Test {
     HttpResponse<String> answer =
         client(java.net.http.HttpClient.Version.HTTP_2)
             .send(
-                request("/s/d").method(method, HttpRequest.BodyPublishers.ofString("hello")).build(),
+                request("/s/d")
+                    .method(method, HttpRequest.BodyPublishers.ofString("hello"))
+                    .build(),
                 BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(415);
     assertThat(server.pipeline().misuse()).contains(Misuse.REQUEST_BODY);
