@@ -85,6 +85,9 @@ final class OpaPolicyEngineTest {
         new Fault("an unknown result", edited(a -> firstRule(a).put("result", "fine"))),
         new Fault("milder than a denial", edited(a -> firstRule(a).put("result", "deny"))),
         new Fault("milder than unknown", edited(a -> firstRule(a).put("result", "unknown"))),
+        new Fault("a denial without a reason", edited(a -> result(a).put("outcome", "deny"))),
+        new Fault(
+            "waiting for no reason", edited(a -> result(a).put("outcome", "require_approval"))),
         new Fault("milder than a duty", edited(a -> firstRule(a).put("result", "oblige"))),
         new Fault("a key twice", answer -> answer.replaceFirst("\"outcome\"", "\"outcome\":1,$0")));
   }

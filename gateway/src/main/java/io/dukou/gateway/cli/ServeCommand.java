@@ -10,7 +10,6 @@ import io.dukou.gateway.running.Gateway;
 import io.dukou.gateway.sealed.SealedFileException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -67,16 +66,6 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return join(Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom()));
     } catch (CompletionException e) {
-      if (e.getCause() instanceof BindException) {
-        ServerConfig server = config.server();
-        throw new CommandException(
-            ExitCode.BAD_INPUT,
-            "cannot listen on port %d of %s or port %d of %s: stop what listens there, or set"
-                    .formatted(
-                        server.port(), server.host(), server.admin().port(), server.admin().host())
-                + " other ports in server and server.admin",
-            e);
-      }
       if (e.getCause() instanceof FolderInUseException
           || e.getCause() instanceof LogInUseException
           || e.getCause() instanceof SealedFileException) {

@@ -94,6 +94,7 @@ final class TableMaker {
     TableRequest request = wanted.request();
     RouteTable route = request.route();
     ParsedTable rows = request.cut().rows();
+    requireRows(rows.table());
     Column subjects = subjects(route, rows.table());
     Set<String> excluded =
         ConsentedRows.notPermitted(subjects, request.study(), wanted.uses(), request.at());
@@ -136,6 +137,14 @@ final class TableMaker {
         new LiveTable.Content(
             protection.table(), protection.classOfSubject().keySet(), rows.metadata());
     return new LiveTable(route, stored, made, content);
+  }
+
+  private static void requireRows(Table table) {
+    if (table.rowCount() == 0) {
+      throw new TableRefusedException(
+          Kind.NO_ROWS,
+          "the table has no rows: the origin sent its columns, if any, and no subject");
+    }
   }
 
   private static Column subjects(RouteTable route, Table table) {

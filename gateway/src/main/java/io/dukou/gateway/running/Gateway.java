@@ -128,17 +128,7 @@ public final class Gateway {
   public Future<Void> stop() {
     vertx.cancelTimer(factsTimer);
     factsWatch.close();
-    return server
-        .stop()
-        .eventually(
-            () ->
-                vertx.executeBlocking(
-                    () -> {
-                      parts.close();
-                      return null;
-                    },
-                    false))
-        .otherwiseEmpty();
+    return server.stop().eventually(() -> close(vertx, parts)).otherwiseEmpty();
   }
 
   private static Future<Gateway> listen(
@@ -159,14 +149,18 @@ public final class Gateway {
             })
         .map(server -> new Gateway(vertx, config, parts, server, clock))
         .onSuccess(gateway -> LOG.info("listening on port {}", gateway.port()))
-        .onFailure(
+        .recover(
             failure ->
-                vertx.executeBlocking(
-                    () -> {
-                      parts.close();
-                      return null;
-                    },
-                    false));
+                close(vertx, parts).transform(closed -> Future.<Gateway>failedFuture(failure)));
+  }
+
+  private static Future<Void> close(Vertx vertx, Parts parts) {
+    return vertx.executeBlocking(
+        () -> {
+          parts.close();
+          return null;
+        },
+        false);
   }
 
   private static Future<Void> recordStart(Parts parts, InstantSource clock) {

@@ -74,11 +74,10 @@ final class Exchange {
       return over.future();
     }
     over.future().onComplete(ended -> leave());
-    boolean body = RequestCheck.announcesBody(request);
-    if (body) {
+    if (RequestCheck.announcesBody(request)) {
       misuse = Optional.of(Misuse.REQUEST_BODY);
     }
-    if (body || last) {
+    if (last || RequestCheck.leavesBytesUnread(request)) {
       watchEnd();
       hear();
     } else {

@@ -3,6 +3,7 @@ package io.dukou.gateway.server;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.gateway.config.ServerConfig;
+import io.dukou.gateway.config.ServerConfig.Admin;
 import io.dukou.gateway.server.Counters.Event;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,13 +73,21 @@ public final class GatewayServer {
   /**
    * Starts listening.
    *
-   * @return completes when both listeners accept connections; fails when a port is taken or a
-   *     certificate or key cannot be used
+   * @return completes when both listeners accept connections; fails with {@link
+   *     CannotListenException} when a port is taken, or when a certificate or key cannot be used,
+   *     and then nothing listens
    */
   public static Future<GatewayServer> start(Vertx vertx, ServerConfig config, ServerParts parts) {
     requireNonNull(vertx, "vertx");
     GatewayServer server = new GatewayServer(vertx, config, parts);
-    return server.listen().map(server);
+    return server
+        .listen()
+        .map(server)
+        .recover(
+            failure ->
+                server
+                    .closeListeners()
+                    .transform(closed -> Future.<GatewayServer>failedFuture(failure)));
   }
 
   /** Returns the port that callers connect to. */
@@ -142,10 +152,29 @@ public final class GatewayServer {
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return vertx
         .deployVerticle(() -> new Listener(port), loops)
-        .compose(deployed -> admin.listen(config.admin().port(), config.admin().host()))
+        .recover(failure -> cannotListen(failure, "server", config.host(), config.port()))
+        .compose(deployed -> listenForOperators(config.admin()))
         .onSuccess(
             listening -> summaryTimer = vertx.setPeriodic(SUMMARY_MILLIS, id -> summaries.record()))
         .mapEmpty();
+  }
+
+  private Future<Void> closeListeners() {
+    return Future.join(listeners.stream().map(HttpServer::close).toList()).mapEmpty();
+  }
+
+  private Future<HttpServer> listenForOperators(Admin on) {
+    return admin
+        .listen(on.port(), on.host())
+        .recover(failure -> cannotListen(failure, "server.admin", on.host(), on.port()));
+  }
+
+  private static <T> Future<T> cannotListen(
+      Throwable failure, String section, String host, int port) {
+    return Future.failedFuture(
+        failure instanceof BindException taken
+            ? new CannotListenException(section, host, port, taken)
+            : failure);
   }
 
   private void accept(HttpConnection connection) {

@@ -44,10 +44,16 @@ final class RequestCheck {
    * Returns true when the head of {@code request} says that something follows that will not be
    * read: a body, or the bytes of a tunnel.
    */
+  static boolean leavesBytesUnread(HttpServerRequest request) {
+    return HttpMethod.CONNECT.equals(request.method()) || announcesBody(request);
+  }
+
+  /**
+   * Returns true when the head of {@code request} says that a body follows, of any length but 0.
+   */
   static boolean announcesBody(HttpServerRequest request) {
     MultiMap headers = request.headers();
-    boolean tunnel = HttpMethod.CONNECT.equals(request.method());
-    if (tunnel || headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
       return true;
     }
     return headers.getAll(HttpHeaders.CONTENT_LENGTH).stream()
@@ -60,7 +66,7 @@ final class RequestCheck {
    */
   static boolean isLast(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2
-        && (announcesBody(request) || isDoubtful(request));
+        && (leavesBytesUnread(request) || isDoubtful(request));
   }
 
   /**
@@ -90,14 +96,18 @@ final class RequestCheck {
   /**
    * Returns what the pipeline is asked.
    *
-   * @param seen what was found wrong with the request already
+   * @param seen what was found wrong with the request already; a body counts before everything
+   *     else, so that it is answered alike whatever it comes with
    */
   Request read(HttpServerRequest request, Caller caller, Optional<Misuse> seen) {
     String target = request.uri() == null ? "" : request.uri();
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     Optional<List<Parameter>> query = Query.parse(mark < 0 ? "" : target.substring(mark + 1));
-    Optional<Misuse> misuse = misuse(request, target, path).or(() -> seen);
+    Optional<Misuse> misuse =
+        seen.filter(Misuse.REQUEST_BODY::equals)
+            .or(() -> misuse(request, target, path))
+            .or(() -> seen);
     if (misuse.isEmpty() && query.isEmpty()) {
       misuse = Optional.of(Misuse.QUERY_ENCODING);
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.dukou.audit.LeafKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,20 @@ final class ServeTest {
         .containsPattern("dukou\\.yaml:\\d+:\\d+: .*audiences")
         .containsPattern("dukou\\.yaml:\\d+:\\d+: .*recheck")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void portThatIsTaken_exitsWithTwoAndIsNamed() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      site.edit("dukou.yaml", "admin: {port: 0}", "admin: {port: " + other.getLocalPort() + "}");
+      gateway = ServeProcess.start(site);
+      assertThat(gateway.awaitEnd()).isEqualTo(2);
+      assertThat(gateway.output())
+          .contains("dukou: cannot listen on port " + other.getLocalPort() + " of 127.0.0.1: ")
+          .contains("server.admin.port")
+          .doesNotContain("ERROR")
+          .doesNotContain("\tat ");
+    }
   }
 
   @Test

@@ -61,6 +61,26 @@ final class TestServer implements AutoCloseable {
     return start(settings -> settings);
   }
 
+  /**
+   * Starts a server on ports of the test's choice, with the defaults.
+   *
+   * @return the failure to do so
+   */
+  static Throwable failureToListen(Vertx vertx, int port, int adminPort) throws Exception {
+    return await(
+        GatewayServer.start(
+                vertx,
+                Settings.DEFAULTS.config(port, adminPort),
+                new ServerParts(
+                    TestServer::authenticate,
+                    new FakePipeline(),
+                    counts -> Future.succeededFuture(),
+                    List::of,
+                    InstantSource.system()))
+            .map(server -> (Throwable) new AssertionError("it listens"))
+            .otherwise(failure -> failure));
+  }
+
   /** Starts a server with settings made from the defaults. */
   static TestServer start(UnaryOperator<Settings> change) throws Exception {
     return new TestServer(change.apply(Settings.DEFAULTS).config());
@@ -227,8 +247,19 @@ final class TestServer implements AutoCloseable {
     }
 
     private ServerConfig config() {
+      return config(0, 0);
+    }
+
+    private ServerConfig config(int port, int adminPort) {
       return new ServerConfig(
-          "127.0.0.1", 0, transport, true, limits, timeouts, failures, new Admin("127.0.0.1", 0));
+          "127.0.0.1",
+          port,
+          transport,
+          true,
+          limits,
+          timeouts,
+          failures,
+          new Admin("127.0.0.1", adminPort));
     }
   }
 }
