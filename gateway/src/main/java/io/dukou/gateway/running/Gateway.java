@@ -119,17 +119,7 @@ public final class Gateway {
    */
   public Future<Void> stop() {
     vertx.cancelTimer(factsTimer);
-    return server
-        .stop()
-        .eventually(
-            () ->
-                vertx.executeBlocking(
-                    () -> {
-                      parts.close();
-                      return null;
-                    },
-                    false))
-        .otherwiseEmpty();
+    return server.stop().eventually(() -> close(vertx, parts)).otherwiseEmpty();
   }
 
   private static Future<Gateway> listen(
@@ -150,14 +140,21 @@ public final class Gateway {
             })
         .map(server -> new Gateway(vertx, config, parts, server))
         .onSuccess(gateway -> LOG.info("listening on port {}", gateway.port()))
-        .onFailure(
-            failure ->
-                vertx.executeBlocking(
-                    () -> {
-                      parts.close();
-                      return null;
-                    },
-                    false));
+        .recover(failure -> close(vertx, parts).transform(closed -> failed(failure)));
+  }
+
+  /** Closes what a gateway had open; Vert.x may be closed after it, and interrupts it before. */
+  private static Future<Void> close(Vertx vertx, Parts parts) {
+    return vertx.executeBlocking(
+        () -> {
+          parts.close();
+          return null;
+        },
+        false);
+  }
+
+  private static Future<Gateway> failed(Throwable failure) {
+    return Future.failedFuture(failure);
   }
 
   private static Future<Void> recordStart(Parts parts, InstantSource clock) {
