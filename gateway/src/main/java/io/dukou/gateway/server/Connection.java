@@ -48,6 +48,9 @@ final class Connection {
 
   private static final Duration LINGER = Duration.ofMillis(500);
 
+  /** How Vert.x names the parser of HTTP/1 among the handlers of a channel. */
+  private static final String DECODER = "httpDecoder";
+
   private final HttpServerConnection connection;
   private final Desk desk;
   private final Deadline asking;
@@ -64,6 +67,12 @@ final class Connection {
   /** Takes a connection over; {@code closed} is told when it is closed. */
   static Connection take(HttpServerConnection connection, Desk desk, Consumer<Connection> closed) {
     Connection taken = new Connection(connection, desk);
+    if (connection instanceof Http1xServerConnection) {
+      connection
+          .channelHandlerContext()
+          .pipeline()
+          .addBefore(DECODER, "headGuard", new HeadGuard());
+    }
     connection.handler(taken::handle);
     connection.invalidRequestHandler(taken::handleInvalid);
     connection.exceptionHandler(failure -> desk.counters().count(Event.CONNECTION_FAILED));
