@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
     description = {
       "Run the gateway.",
       "SIGTERM and SIGINT let requests in work end, then stop it with exit code 0; a second one"
-          + " stops it at once. SIGHUP reads facts, issuer's keys and certificate again; facts are"
-          + " also read when their files change. Exits with 2 when the configuration, or a file or"
-          + " folder it names, cannot be used, and 70 when the log is damaged or cannot be"
-          + " written."
+          + " stops it at once. One that comes during the start is heeded after it. SIGHUP reads"
+          + " facts, issuer's keys and certificate again; facts are also read when their files"
+          + " change. Exits with 2 when the configuration, or a file or folder it names, cannot be"
+          + " used, and 70 when the log is damaged or cannot be written."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -46,15 +46,15 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServeLoop loop = new ServeLoop(ProcessSignals::halt);
+    ProcessSignals.listen(loop); // first, since a SIGHUP that nobody hears ends the process
     List<String> problems = ConfigCheck.problems(file);
     if (!problems.isEmpty()) {
       throw new CommandException(ExitCode.BAD_INPUT, String.join("\n", problems));
     }
     Vertx vertx = Vertx.vertx();
-    ServeLoop loop = new ServeLoop(ProcessSignals::halt);
     try {
       Gateway gateway = start(vertx, ConfigLoader.load(file));
-      ProcessSignals.listen(loop);
       announce(gateway);
       return loop.run(new Running(gateway)).status();
     } finally {

@@ -149,11 +149,10 @@ public final class Gateway {
             })
         .map(server -> new Gateway(vertx, config, parts, server, clock))
         .onSuccess(gateway -> LOG.info("listening on port {}", gateway.port()))
-        .recover(
-            failure ->
-                close(vertx, parts).transform(closed -> Future.<Gateway>failedFuture(failure)));
+        .recover(failure -> close(vertx, parts).transform(closed -> failed(failure)));
   }
 
+  /** Closes what a gateway had open; Vert.x may be closed after it, and interrupts it before. */
   private static Future<Void> close(Vertx vertx, Parts parts) {
     return vertx.executeBlocking(
         () -> {
@@ -161,6 +160,10 @@ public final class Gateway {
           return null;
         },
         false);
+  }
+
+  private static Future<Gateway> failed(Throwable failure) {
+    return Future.failedFuture(failure);
   }
 
   private static Future<Void> recordStart(Parts parts, InstantSource clock) {

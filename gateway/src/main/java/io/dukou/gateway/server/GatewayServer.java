@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,9 +37,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GatewayServer {
   private static final long SUMMARY_MILLIS = 60_000;
 
-  /** Connections beyond those that requests in work need; an idle one costs little. */
-  private static final int IDLE_CONNECTIONS = 1024;
-
   /** How long answers may take to be told how they ended once their connections are closed. */
   private static final long SETTLE_MILLIS = 2_000;
 
@@ -51,6 +49,7 @@ public final class GatewayServer {
   private final Summaries summaries;
   private final HttpServerOptions options;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final PeerShares shares;
   private final List<HttpServer> listeners = new CopyOnWriteArrayList<>();
   private final HttpServer admin;
   private volatile boolean draining;
@@ -62,12 +61,11 @@ public final class GatewayServer {
     this.desk = Desk.of(vertx, config, parts);
     this.summaries = new Summaries(desk.unheard(), desk.counters(), parts.summaries());
     this.options = ListenOptions.of(config);
+    this.shares = sharesOf(config);
     this.admin =
         vertx
             .createHttpServer(ListenOptions.plain())
-            .requestHandler(
-                new AdminDesk(
-                    parts.readiness(), () -> draining, desk.counters(), desk.admission()));
+            .requestHandler(new AdminDesk(parts.readiness(), () -> draining, desk, shares));
   }
 
   /**
@@ -83,11 +81,7 @@ public final class GatewayServer {
     return server
         .listen()
         .map(server)
-        .recover(
-            failure ->
-                server
-                    .closeListeners()
-                    .transform(closed -> Future.<GatewayServer>failedFuture(failure)));
+        .recover(failure -> server.closeListeners().transform(closed -> failed(failure)));
   }
 
   /** Returns the port that callers connect to. */
@@ -159,10 +153,6 @@ public final class GatewayServer {
         .mapEmpty();
   }
 
-  private Future<Void> closeListeners() {
-    return Future.join(listeners.stream().map(HttpServer::close).toList()).mapEmpty();
-  }
-
   private Future<HttpServer> listenForOperators(Admin on) {
     return admin
         .listen(on.port(), on.host())
@@ -177,15 +167,43 @@ public final class GatewayServer {
             : failure);
   }
 
+  private static Future<GatewayServer> failed(Throwable failure) {
+    return Future.failedFuture(failure);
+  }
+
+  private Future<Void> closeListeners() {
+    List<Future<Void>> closed = new ArrayList<>();
+    listeners.forEach(listener -> closed.add(listener.close()));
+    return Future.join(closed).mapEmpty();
+  }
+
+  /** Without TLS of its own the gateway sees one peer, which all callers are behind. */
+  private static PeerShares sharesOf(ServerConfig config) {
+    int all = config.limits().connections();
+    boolean peersAreCallers = config.transport() instanceof ServerConfig.Tls;
+    return new PeerShares(all, peersAreCallers ? config.limits().connectionsPerPeer() : all);
+  }
+
   private void accept(HttpConnection connection) {
-    int limit = config.limits().concurrentRequests() + IDLE_CONNECTIONS;
-    if (connections.size() >= limit) {
+    if (connection.remoteAddress() == null) {
+      Connection.closeNow(connection); // gone already
+      return;
+    }
+    InetAddress peer = Peers.addressOf(connection);
+    if (!shares.enter(peer)) {
       desk.counters().count(Event.CONNECTION_REFUSED);
-      connection.close();
+      Connection.closeNow(connection);
       return;
     }
     desk.counters().count(Event.CONNECTION_OPENED);
-    connections.add(Connection.take((HttpServerConnection) connection, desk, connections::remove));
+    connections.add(
+        Connection.take(
+            (HttpServerConnection) connection,
+            desk,
+            closed -> {
+              connections.remove(closed);
+              shares.leave(peer);
+            }));
   }
 
   /** One event loop's share of the listener. */

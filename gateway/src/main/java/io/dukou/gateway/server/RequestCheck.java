@@ -26,9 +26,6 @@ import java.util.regex.Pattern;
  * looked at: the answer is the same with and without them.
  */
 final class RequestCheck {
-  private static final Pattern PATH = Pattern.compile("/|(?:/[A-Za-z0-9._~-]+)+");
-  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(?:/|$)");
-
   /** A host and port as clients send them; no other form names one that could be ours. */
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]*)?");
@@ -145,7 +142,39 @@ final class RequestCheck {
     return Optional.empty();
   }
 
+  /**
+   * Returns true when {@code path} is {@code /}, or segments that mean themselves and nothing else.
+   * Loops, since a regular expression of nested repetitions takes stack for each segment, of which
+   * a caller may send thousands.
+   */
   private static boolean isPlain(String path) {
-    return PATH.matcher(path).matches() && !DOT_SEGMENT.matcher(path).find();
+    boolean plain = path.startsWith("/");
+    int start = 1;
+    while (plain && start <= path.length()) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      plain = isPlainSegment(path, start, end);
+      start = end + 1;
+    }
+    return plain || path.equals("/");
+  }
+
+  private static boolean isPlainSegment(String path, int start, int end) {
+    boolean plain = end > start;
+    boolean dots = end - start <= 2;
+    for (int at = start; at < end; at++) {
+      char sign = path.charAt(at);
+      plain &= isUnreserved(sign);
+      dots &= sign == '.';
+    }
+    return plain && !dots;
+  }
+
+  /** Returns true for the characters that never need a percent sign (RFC 3986, 2.3). */
+  private static boolean isUnreserved(char sign) {
+    return (sign >= 'a' && sign <= 'z')
+        || (sign >= 'A' && sign <= 'Z')
+        || (sign >= '0' && sign <= '9')
+        || "._~-".indexOf(sign) >= 0;
   }
 }
