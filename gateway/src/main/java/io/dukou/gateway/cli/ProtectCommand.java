@@ -161,8 +161,7 @@ final class ProtectCommand implements Callable<Integer> {
    */
   static void refuseIdentifiers(Path file, List<Finding> findings, IntFunction<String> placeOf) {
     if (!findings.isEmpty()) {
-      List<String> found =
-          findings.stream().map(finding -> described(finding, placeOf)).toList();
+      List<String> found = findings.stream().map(finding -> described(finding, placeOf)).toList();
       throw new CommandException(
           ExitCode.REFUSED,
           file
