@@ -4,8 +4,10 @@
 #   Gathers what every rule finds into one decision. Adding a rule edits nothing here. A rule package
 #   gives findings (a set made with lib/finding) and required (the paths of the facts that it needs in
 #   this situation); it may give out_of_scope (true when the event is known
-#   not to concern it) and exempts (numbers of the rules that it switches off when it allows). A rule
-#   that finds nothing has not allowed; its result is unknown, and unknown denies. What a rule says about itself
+#   not to concern it), exempts (numbers of the rules that it switches off when it allows) and
+#   findings_before_force (what it finds on a day before it is in force; without it nothing, and the rule
+#   does not apply). A rule that finds nothing has not allowed; its result is unknown, and unknown
+#   denies. A denial always carries a reason. What a rule says about itself
 #   in its METADATA is read from data.dukou.catalogue, which the build generates from it: as data it
 #   is loaded once, while rego.metadata.chain() would be built anew in every evaluation.
 package dukou.main
@@ -43,7 +45,7 @@ _decision(entry_point) := {
 
 default _outcome(_) := "deny"
 
-# R01 always applies on the days that the loaded rules cover; without it nothing is known.
+# R01 always applies; on a day that the loaded rules do not cover it denies. Without it nothing is known.
 _outcome(results) := _mildest(kinds) if {
 	kinds := {judgement.result | some judgement in results}
 	not "deny" in kinds
@@ -78,7 +80,11 @@ _judgements(entry_point) := {about.id: judgement |
 	judgement := _judgement(entry_point, family, id, about)
 }
 
-_judgement(entry_point, family, id, about) := _not_applicable if {
+_judgement(entry_point, family, id, about) := _judged(about, early, []) if {
+	entry_point in about.entry_points
+	_before_force(about)
+	early := data.dukou.rules[family][id].findings_before_force
+} else := _not_applicable if {
 	_outside(entry_point, family, id, about)
 } else := _judged(about, findings, missing) if {
 	missing := fact.missing(input, data.dukou.rules[family][id].required)
@@ -87,7 +93,7 @@ _judgement(entry_point, family, id, about) := _not_applicable if {
 
 _outside(entry_point, _, _, about) if not entry_point in about.entry_points
 
-_outside(_, _, _, about) if clock.date(input.event.time) < about.effective_from
+_outside(_, _, _, about) if _before_force(about)
 
 _outside(_, _, _, about) if {
 	is_string(about.effective_to)
@@ -100,6 +106,8 @@ _outside(_, _, _, about) if {
 }
 
 _outside(_, family, id, _) if data.dukou.rules[family][id].out_of_scope
+
+_before_force(about) if clock.date(input.event.time) < about.effective_from
 
 _judged(about, findings, missing) := {
 	"result": _result({finding.result | some finding in findings}, missing),

@@ -79,6 +79,35 @@ test_success_and_fail_lattice if {
 	wrong == []
 }
 
+# Whatever the day: who is refused learns why.
+test_fail_every_denial_carries_a_reason if {
+	times := [
+		"1999-12-31T23:59:59.999+08:00",
+		"2020-01-01T00:00:00.000Z",
+		"2021-10-31T23:59:59.999+08:00",
+		"2021-11-01T00:00:00.000+08:00",
+		"2023-05-31T12:00:00.000+08:00",
+		"2024-03-21T23:59:59.999+08:00",
+		"2026-01-05T00:00:00.000+08:00",
+	]
+	silent := {[time, entry_point] |
+		some time in times
+		document := testing_test.changed({"/event/time": time})
+		some entry_point, decision in {
+			"request": _request(document),
+			"release": _release(document),
+		}
+		decision.outcome == "deny"
+		decision.reasons == []
+	}
+	silent == set()
+	_release(testing_test.changed({"/event/time": times[0]})).outcome == "deny"
+}
+
+_request(document) := decision if decision := main.request with input as document
+
+_release(document) := decision if decision := main.release with input as document
+
 # A rule that is in the catalogue but finds nothing has not allowed.
 test_fail_rule_that_finds_nothing if {
 	silent := {"silent": {"rule": {

@@ -1,6 +1,5 @@
 package io.dukou.audit;
 
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,8 +16,7 @@ final class EntryCheck {
   /** Entries that could not be read; a chain that leads over one cannot be followed there. */
   private final Set<Long> unreadable = new HashSet<>();
 
-  private @Nullable Instant lastTime;
-  private long clockSteps;
+  private final ClockCheck clock = new ClockCheck();
 
   EntryCheck(Findings findings) {
     this.findings = findings;
@@ -52,8 +50,8 @@ final class EntryCheck {
     return kinds;
   }
 
-  long clockSteps() {
-    return clockSteps;
+  LogReport.Clock clock() {
+    return clock.seen();
   }
 
   private void checkChain(long index, Leaf leaf, String file) {
@@ -70,9 +68,6 @@ final class EntryCheck {
 
   private void count(Leaf leaf) {
     kinds.merge(leaf.kind(), 1L, Long::sum);
-    if (lastTime != null && leaf.at().isBefore(lastTime)) {
-      clockSteps++;
-    }
-    lastTime = leaf.at();
+    clock.add(leaf.kind(), leaf.at());
   }
 }

@@ -26,6 +26,15 @@ public enum LeafKind {
     return wireName;
   }
 
+  /**
+   * Returns whether an entry of this kind bears the time at which it was appended. Those of a
+   * request (release, refusal, table) bear the time at which the request came, which may be minutes
+   * before; so they stand behind entries with later times although the clock ran on.
+   */
+  boolean isTimedWhenAppended() {
+    return this == CLOSE || this == FETCH || this == SUMMARY || this == START;
+  }
+
   static LeafKind ofWireName(String text) {
     for (LeafKind kind : values()) {
       if (kind.wireName.equals(text)) {

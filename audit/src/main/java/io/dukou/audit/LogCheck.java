@@ -105,7 +105,7 @@ public final class LogCheck {
         entries.kinds(),
         domestic == null ? 0 : domestic.erased(),
         domestic != null,
-        entries.clockSteps(),
+        entries.clock(),
         findings.list());
   }
 

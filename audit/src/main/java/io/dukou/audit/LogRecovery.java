@@ -91,7 +91,11 @@ final class LogRecovery {
       return Checkpoint.open(StrictText.utf8(note, "checkpoint"), keys.vkey());
     } catch (NoSuchFileException e) {
       throw new LogDamagedException(
-          file, "missing", "`dukou init` makes a new log; an old one must be restored", e);
+          file,
+          "missing",
+          "restore the whole log from a copy; a new one is begun only at a first start, where the"
+              + " folders of log, domestic parts and state hold nothing yet",
+          e);
     } catch (MalformedException e) {
       throw new LogDamagedException(file, e.getMessage(), REMEDY, e);
     }

@@ -1,5 +1,6 @@
 package io.dukou.audit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param entriesByKind entries by kind
  * @param erased domestic parts found erased; 0 when the domestic store was not given
  * @param domesticChecked tells whether domestic parts were compared with their commitments
- * @param clockSteps entries whose time is before that of the entry in front of them
+ * @param clock what the times of the entries show
  * @param findings what is wrong, at most {@link LogCheck#MAX_FINDINGS}; none proves the log
  */
 public record LogReport(
@@ -22,7 +23,7 @@ public record LogReport(
     Map<LeafKind, Long> entriesByKind,
     long erased,
     boolean domesticChecked,
-    long clockSteps,
+    Clock clock,
     List<Finding> findings) {
 
   /** Copies the collections. */
@@ -35,6 +36,17 @@ public record LogReport(
   public boolean sound() {
     return findings.isEmpty();
   }
+
+  /**
+   * What the times of the entries show. None of it disproves a log: the order of entries is their
+   * index.
+   *
+   * @param steps how often the clock went back, beyond the seconds that a thread may be held up
+   * @param longestStep by how much at most
+   * @param longestRequest how far the entry of a request, which bears the time at which the request
+   *     came, lies behind entries in front of it at most
+   */
+  public record Clock(long steps, Duration longestStep, Duration longestRequest) {}
 
   /**
    * One thing that is wrong.

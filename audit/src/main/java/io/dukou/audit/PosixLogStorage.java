@@ -15,12 +15,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** A directory of a POSIX file system. */
+/**
+ * A directory of a POSIX file system. What it makes is its owner's alone: who is to have tiles is
+ * given copies.
+ */
 final class PosixLogStorage implements LogStorage {
   private static final String LOCK = "lock";
+  private static final FileAttribute<?> FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path root;
 
@@ -38,9 +48,8 @@ final class PosixLogStorage implements LogStorage {
     return new PosixFile(
         FileChannel.open(
             resolve(path),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            FILE));
   }
 
   @Override
@@ -60,7 +69,7 @@ final class PosixLogStorage implements LogStorage {
   @Override
   public void createDirectory(String path) throws IOException {
     try {
-      Files.createDirectory(resolve(path));
+      Files.createDirectory(resolve(path), DIRECTORY);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(resolve(path))) {
         throw e;
@@ -90,7 +99,8 @@ final class PosixLogStorage implements LogStorage {
   @SuppressWarnings("resource") // The channel lives as long as the lock that is returned.
   public Closeable lock() throws IOException {
     FileChannel channel =
-        FileChannel.open(resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,12 +205,43 @@ final class AuditLogTest {
   @Test
   void a_clock_that_goes_backwards_is_recorded_as_it_was_and_counted() {
     try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
-      Fixture.append(log, 5, 6);
-      Fixture.append(log, 2, 3);
-      assertThat(log.entry(1).leaf().at()).isEqualTo(Instant.parse("2026-03-01T04:00:02Z"));
+      append(log, LeafKind.FETCH, 500);
+      append(log, LeafKind.CLOSE, 200);
+      assertThat(log.entry(1).leaf().at()).isEqualTo(Instant.parse("2026-03-01T04:03:20Z"));
     }
-    assertThat(Fixture.check(disk).clockSteps()).isEqualTo(1);
+    assertThat(Fixture.check(disk).clock().steps()).isEqualTo(1);
+    assertThat(Fixture.check(disk).clock().longestStep()).isEqualTo(Duration.ofMinutes(5));
     assertThat(Fixture.check(disk).sound()).isTrue();
+  }
+
+  @Test
+  void a_request_that_took_long_is_not_taken_for_a_clock_that_went_back() {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      append(log, LeafKind.START, 0);
+      append(log, LeafKind.FETCH, 300); // the origin is read for a request that came at second 4
+      append(log, LeafKind.CLOSE, 320);
+      append(log, LeafKind.TABLE, 4);
+      append(log, LeafKind.RELEASE, 4);
+      append(log, LeafKind.CLOSE, 330);
+    }
+    assertThat(Fixture.check(disk).clock())
+        .isEqualTo(new LogReport.Clock(0, Duration.ZERO, Duration.ofSeconds(316)));
+  }
+
+  private static void append(AuditLog log, LeafKind kind, int second) {
+    LeafDraft draft =
+        new LeafDraft(
+            kind,
+            Fixture.NOON.plusSeconds(second),
+            null,
+            null,
+            null,
+            null,
+            Fixture.decision(second),
+            null,
+            Map.of(),
+            null);
+    log.append(draft, DomesticPart.empty()).join();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns whatever goes wrong while an engine answers into {@link PolicyUnavailableException}. */
@@ -18,7 +19,7 @@ final class Answers {
    * <p>Every failure counts, an {@link Error} such as a stack overflow inside the rules included:
    * whoever waits for the decision has to hear of it and refuse.
    */
-  static void complete(CompletableFuture<Decision> decision, Callable<Decision> answer) {
+  static <T> void complete(CompletableFuture<T> decision, Callable<T> answer) {
     try {
       decision.complete(answer.call());
     } catch (InterruptedException e) {
@@ -30,7 +31,7 @@ final class Answers {
   }
 
   /** Returns a stage that fails when {@code decision} fails or is later than {@code deadline}. */
-  static CompletionStage<Decision> within(Duration deadline, CompletableFuture<Decision> decision) {
+  static <T> CompletionStage<T> within(Duration deadline, CompletableFuture<T> decision) {
     return decision
         .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
         .handle(
@@ -50,6 +51,15 @@ final class Answers {
     if (cause instanceof PolicyUnavailableException known) {
       return known;
     }
-    return new PolicyUnavailableException("The policy engine gave no decision", cause);
+    return new PolicyUnavailableException(words(cause), cause);
+  }
+
+  private static String words(@Nullable Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return "The policy engine gave no decision in time";
+    }
+    return cause instanceof MalformedDecisionException malformed
+        ? "The policy engine gave no decision: " + malformed.getMessage()
+        : "The policy engine gave no decision";
   }
 }

@@ -11,8 +11,8 @@ import java.util.Objects;
  * them.
  *
  * @param outcome what is decided
- * @param reasons every reason of every rule that does not simply allow, by rule and code; an
- *     obligation alone gives no reason
+ * @param reasons every reason of every rule that does not simply allow, by rule and code; what an
+ *     engine refuses has at least one, while an obligation alone gives none
  * @param obligations what is owed, by rule and code
  * @param evaluated the result of each loaded rule, by rule
  * @param revision revision of the rules

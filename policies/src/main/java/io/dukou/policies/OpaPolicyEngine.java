@@ -5,11 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpaPolicyEngine implements PolicyEngine {
   private static final Set<String> ANSWER_KEYS = Set.of("result", "provenance", "decision_id");
+  private static final Pattern REVISION = Pattern.compile("[0-9A-Za-z._:/-]{1,80}");
+
+  /** No rule stands here, so it is answered without a result, but with the bundles' revisions. */
+  private static final String HEALTH = "/v1/data/dukou/health?provenance=true";
+
+  private static final byte[] NO_INPUT = "{\"input\":{}}".getBytes(StandardCharsets.UTF_8);
   private static final String QUERY = "?provenance=true&strict-builtin-errors=true";
 
   private final PolicyBundle bundle;
@@ -61,6 +71,25 @@ public final class OpaPolicyEngine implements PolicyEngine {
     return Answers.within(deadline, decision);
   }
 
+  /**
+   * Asks whether the server answers, and from the rules of this module; no rule is evaluated.
+   *
+   * @return a stage that completes with null, or as one of {@link #evaluate} exceptionally
+   */
+  public CompletionStage<@Nullable Void> check() {
+    CompletableFuture<Boolean> served = new CompletableFuture<>();
+    post(HEALTH, NO_INPUT)
+        .whenComplete(
+            (body, failure) ->
+                Answers.complete(
+                    served,
+                    () -> {
+                      requireRevision(parse(body, failure));
+                      return Boolean.TRUE;
+                    }));
+    return Answers.within(deadline, served).thenApply(answered -> null);
+  }
+
   @Override
   public String revision() {
     return bundle.revision();
@@ -78,15 +107,20 @@ public final class OpaPolicyEngine implements PolicyEngine {
     }
   }
 
-  private Decision read(byte @Nullable [] body, @Nullable Throwable failure)
+  private static JsonNode parse(byte @Nullable [] body, @Nullable Throwable failure)
       throws CharacterCodingException {
     if (body == null || failure != null) {
       throw new PolicyUnavailableException("The policy server gave no answer", failure);
     }
-    JsonNode answer =
-        PolicyBundle.parse(
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
-    if (!answer.isObject() || !answer.has("result")) {
+    return PolicyBundle.parse(
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+  }
+
+  private Decision read(byte @Nullable [] body, @Nullable Throwable failure)
+      throws CharacterCodingException {
+    JsonNode answer = parse(body, failure);
+    requireRevision(answer);
+    if (!answer.has("result")) {
       throw new MalformedDecisionException("the entry point is undefined for this input");
     }
     for (Map.Entry<String, JsonNode> entry : answer.properties()) {
@@ -94,16 +128,27 @@ public final class OpaPolicyEngine implements PolicyEngine {
         throw new MalformedDecisionException("the answer has keys beside result and provenance");
       }
     }
-    requireRevision(answer.path("provenance").path("bundles"));
     return bundle.decision(answer.path("result"));
   }
 
-  private void requireRevision(JsonNode bundles) {
-    for (JsonNode served : bundles) {
-      if (served.path("revision").asText().equals(bundle.revision())) {
-        return;
-      }
+  private void requireRevision(JsonNode answer) {
+    List<String> served = new ArrayList<>();
+    for (JsonNode one : answer.path("provenance").path("bundles")) {
+      served.add(one.path("revision").asText());
     }
-    throw new MalformedDecisionException("the server decides by another revision of the rules");
+    if (!served.contains(bundle.revision())) {
+      throw new PolicyUnavailableException(
+          "The policy server decides by %s, this gateway by revision %s"
+              .formatted(named(served), bundle.revision()));
+    }
+  }
+
+  private static String named(List<String> revisions) {
+    if (revisions.isEmpty()) {
+      return "no bundle with a revision";
+    }
+    return revisions.stream()
+        .map(revision -> REVISION.matcher(revision).matches() ? revision : "(unreadable)")
+        .collect(Collectors.joining(", ", "revision ", ""));
   }
 }

@@ -88,6 +88,10 @@ final class PolicyBundle {
     if (decision.outcome().compareTo(mildest(decision)) < 0) {
       throw new MalformedDecisionException("the outcome is milder than the rules' results");
     }
+    if (decision.outcome().compareTo(Outcome.REQUIRE_APPROVAL) >= 0
+        && decision.reasons().isEmpty()) {
+      throw new MalformedDecisionException("a refusal gives no reason");
+    }
     return decision;
   }
 

@@ -3,9 +3,12 @@ package io.dukou.policies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.styra.opa.wasm.OpaPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EmbeddedPolicyEngineTest {
@@ -49,6 +53,39 @@ final class EmbeddedPolicyEngineTest {
           Engines.decide(Engines.embedded(), sample.entryPoint(), PolicyInput.of(sample.input()));
       assertThat(decisions.misfits(decision.toJson())).as(sample.name()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUEST,2020-01-01T00:00:00Z",
+    "RELEASE,2020-01-01T00:00:00Z",
+    "RELEASE,1999-12-31T23:59:59Z",
+    "RELEASE,2021-10-31T15:59:59Z"
+  })
+  void dayBeforeEveryRule_isDeniedInWords(EntryPoint entryPoint, Instant time) {
+    ObjectNode facts = Tree.base();
+    Samples.set(facts, "/event/time", facts.textNode(time.toString()));
+    Decision decision = Engines.decide(Engines.embedded(), entryPoint, PolicyInput.of(facts));
+    assertThat(decision.outcome()).isEqualTo(Outcome.DENY);
+    assertThat(decision.reasons())
+        .map(reason -> Wording.standard().publicText(reason, Locale.ENGLISH))
+        .contains(
+            "The rules in force before 2024-03-22 are not loaded, so an event of that time cannot"
+                + " be decided.");
+    assertThat(decision.reasons())
+        .map(reason -> Wording.standard().publicText(reason, Locale.CHINESE))
+        .contains("2024-03-22 之前施行的规则未加载，无法对该时间的事件作出决定。");
+  }
+
+  @Test
+  void schema_wantsAReasonForARefusal() {
+    ObjectNode decision =
+        Engines.decide(Engines.embedded(), EntryPoint.RELEASE, PolicyInput.of(Tree.base()))
+            .toJson();
+    SchemaCheck decisions = new SchemaCheck("schemas/decision.json");
+    assertThat(decisions.misfits(decision)).isEmpty();
+    assertThat(decisions.misfits(decision.put("outcome", "deny"))).contains("/reasons");
+    assertThat(decisions.misfits(decision.put("outcome", "require_approval"))).contains("/reasons");
   }
 
   @Test

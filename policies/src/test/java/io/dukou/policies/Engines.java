@@ -27,7 +27,7 @@ final class Engines {
   }
 
   /** Asserts that the stage fails as engines fail, and returns the failure. */
-  static PolicyUnavailableException assertUnavailable(CompletionStage<Decision> stage) {
+  static PolicyUnavailableException assertUnavailable(CompletionStage<?> stage) {
     Throwable thrown = ThrowableAssert.catchThrowable(() -> stage.toCompletableFuture().join());
     assertThat(thrown).isInstanceOf(CompletionException.class);
     assertThat(thrown.getCause()).isInstanceOf(PolicyUnavailableException.class);

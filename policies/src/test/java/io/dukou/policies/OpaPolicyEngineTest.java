@@ -85,6 +85,9 @@ final class OpaPolicyEngineTest {
         new Fault("an unknown result", edited(a -> firstRule(a).put("result", "fine"))),
         new Fault("milder than a denial", edited(a -> firstRule(a).put("result", "deny"))),
         new Fault("milder than unknown", edited(a -> firstRule(a).put("result", "unknown"))),
+        new Fault("a denial without a reason", edited(a -> result(a).put("outcome", "deny"))),
+        new Fault(
+            "waiting for no reason", edited(a -> result(a).put("outcome", "require_approval"))),
         new Fault("milder than a duty", edited(a -> firstRule(a).put("result", "oblige"))),
         new Fault("a key twice", answer -> answer.replaceFirst("\"outcome\"", "\"outcome\":1,$0")));
   }
@@ -93,6 +96,45 @@ final class OpaPolicyEngineTest {
   @MethodSource("faults")
   void badAnswer_isUnavailable(Fault fault) {
     Engines.assertUnavailable(answering(fault.answer()).evaluate(EntryPoint.RELEASE, INPUT));
+  }
+
+  @Test
+  void anotherRevision_isNamedBesideTheRightOne() {
+    OpaPolicyEngine engine = answering(edited(a -> revision(a, "0".repeat(64))));
+    assertThat(Engines.assertUnavailable(engine.evaluate(EntryPoint.RELEASE, INPUT)))
+        .hasMessageContaining("by revision " + "0".repeat(64))
+        .hasMessageContaining("this gateway by revision " + engine.revision());
+    assertThat(Engines.assertUnavailable(engine.check()))
+        .hasMessageContaining("by revision " + "0".repeat(64));
+  }
+
+  @Test
+  void revisionThatIsNoWord_isNotRepeated() {
+    OpaPolicyEngine engine = answering(edited(a -> revision(a, "13800138000 \n x")));
+    assertThat(Engines.assertUnavailable(engine.evaluate(EntryPoint.RELEASE, INPUT)))
+        .hasMessageContaining("(unreadable)")
+        .hasMessageNotContaining("138");
+  }
+
+  @Test
+  void check_asksForNoDecisionAndIsContentWithTheRevision() {
+    List<String> sent = new ArrayList<>();
+    String answer = edited(a -> a.remove("result")).apply(goodAnswer(EntryPoint.RELEASE, INPUT));
+    OpaTransport transport =
+        (path, body) -> {
+          sent.add(path);
+          return CompletableFuture.completedStage(answer.getBytes(StandardCharsets.UTF_8));
+        };
+    OpaPolicyEngine engine = OpaPolicyEngine.over(transport, DEADLINE);
+    assertThat(engine.check().toCompletableFuture()).isCompletedWithValue(null);
+    assertThat(sent).containsExactly("/v1/data/dukou/health?provenance=true");
+  }
+
+  @Test
+  void check_failsWhereTheServerNamesNoBundle() {
+    OpaPolicyEngine engine = answering(answer -> "{}");
+    assertThat(Engines.assertUnavailable(engine.check()))
+        .hasMessageContaining("no bundle with a revision");
   }
 
   @Test

@@ -16,7 +16,8 @@ final class PolicyCatalogueDocumentTest {
       all reasons. `deny` outweighs `require_approval`, which outweighs `allow_with_obligations`,
       which outweighs `allow`. A rule outside its entry point, its dates or its matter is
       `not_applicable`; a rule that lacks a fact is `unknown`, and unknown denies. An exemption
-      (marked †) switches off the mechanism rules R28 to R30 and nothing else.
+      (marked †) switches off the mechanism rules R28 to R30 and nothing else. A refusal always carries
+      a reason: on a day that the loaded rules do not cover, R01 denies and says so.
 
       Confidence: A, the legal text was read; B, a secondary source; C, from knowledge. A rule of
       confidence C never loosens; the program does not start with one that does. Counsel in China

@@ -21,6 +21,11 @@ import java.util.TreeSet;
  * <p>A name with a digit is a number of a subject, which {@link CompactNames} also finds written
  * without separators or with others.
  *
+ * <p>A whole cell that is a name, and holds nothing beside it, is no such accident as often. There
+ * {@value #LEAST_WHOLE_LETTERS} letters are enough, or {@value #LEAST_WHOLE_MIXED} characters where
+ * there are letters and digits; see {@link #foundInCell}. A number without a letter stays at
+ * {@value #LEAST_MIXED} digits: subjects numbered from 1 on would be found in every column of ages.
+ *
  * <p>The search costs one hash look-up for each word and, in unspaced text, one for each character
  * and distinct length of name, however many names there are.
  *
@@ -30,6 +35,8 @@ public final class NameIndex {
   private static final int LEAST_UNSPACED = 2;
   private static final int LEAST_LETTERS = 4;
   private static final int LEAST_MIXED = 6;
+  private static final int LEAST_WHOLE_LETTERS = 2;
+  private static final int LEAST_WHOLE_MIXED = 4;
 
   private final Set<String> phrases = new HashSet<>();
   private final Set<String> firstWords = new HashSet<>();
@@ -37,6 +44,9 @@ public final class NameIndex {
   private final Set<String> unspaced = new HashSet<>();
   private final Set<Integer> unspacedLengths = new TreeSet<>();
   private final CompactNames numbers = new CompactNames();
+
+  /** Names too short to be looked for inside other text; found where they are all of a cell. */
+  private final Set<String> wholes = new HashSet<>();
 
   /** Prepares the names, folded or not; those too short to be looked for are left out. */
   public NameIndex(Collection<String> names) {
@@ -46,6 +56,25 @@ public final class NameIndex {
   /** Returns true when the text, folded by {@link PlainText}, contains one of the names. */
   public boolean foundIn(String text) {
     return phraseFoundIn(text) || unspacedFoundIn(text) || numbers.foundIn(text);
+  }
+
+  /**
+   * Returns true when the cell, folded by {@link PlainText}, contains one of the names, or is one
+   * that is too short to be looked for inside other text.
+   */
+  public boolean foundInCell(String cell) {
+    return foundIn(cell) || isWhole(cell);
+  }
+
+  private boolean isWhole(String cell) {
+    if (wholes.isEmpty()) {
+      return false;
+    }
+    Words words = Words.of(cell);
+    return words.count() > 0
+        && words.letters() < LEAST_MIXED
+        && !hasUnspaced(cell)
+        && wholes.contains(words.phrase(0, words.count()));
   }
 
   private void add(String name) {
@@ -67,6 +96,7 @@ public final class NameIndex {
   private void addPhrase(Words words) {
     int least = words.hasDigit() ? LEAST_MIXED : LEAST_LETTERS;
     if (words.letters() < least) {
+      addWhole(words);
       return;
     }
     for (int start = 0; start < words.count(); start++) {
@@ -75,6 +105,16 @@ public final class NameIndex {
       firstWords.add(rotated.phrase(0, 1));
     }
     phraseLengths.add(words.count());
+  }
+
+  private void addWhole(Words words) {
+    int least = words.hasDigit() ? LEAST_WHOLE_MIXED : LEAST_WHOLE_LETTERS;
+    if (words.letters() < least || words.isNumber()) {
+      return;
+    }
+    for (int start = 0; start < words.count(); start++) {
+      wholes.add(words.rotated(start).phrase(0, words.count()));
+    }
   }
 
   private boolean phraseFoundIn(String text) {
@@ -171,6 +211,10 @@ public final class NameIndex {
 
     int letters() {
       return words.stream().mapToInt(word -> word.codePointCount(0, word.length())).sum();
+    }
+
+    boolean isNumber() {
+      return words.stream().flatMapToInt(String::codePoints).allMatch(Character::isDigit);
     }
 
     boolean hasDigit() {

@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class Aggregation {
   private static final double DECIMALS = 1e10;
 
+  /** A loss this close below a number of ten decimals, relative to it, is that number. */
+  private static final double ROUNDING = 1e-13;
+
   private final Aggregate aggregate;
   private final double[] weights;
 
@@ -37,9 +40,12 @@ final class Aggregation {
     return aggregate == Aggregate.RANK ? weights.length : 1;
   }
 
-  /** Rounds a loss down to ten decimals, as every metric of single quasi-identifiers does. */
+  /**
+   * Rounds a loss down to ten decimals. One that has no more than ten must not fall by an error in
+   * its last bits, or such an error would choose between combinations that lose the same.
+   */
   static double floor(double loss) {
-    return Math.floor(loss * DECIMALS) / DECIMALS;
+    return Math.floor(loss * DECIMALS * (1 + ROUNDING)) / DECIMALS;
   }
 
   /** Writes the aggregate of {@code losses} into {@code target}. */

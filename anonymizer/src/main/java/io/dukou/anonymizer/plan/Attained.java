@@ -54,7 +54,11 @@ public record Attained(
             classes.classCount(),
             List.of(column));
     SensitiveAttribute sensitive =
-        new SensitiveAttribute(column, attribute.type(), attribute.hierarchy().fit(column));
+        new SensitiveAttribute(
+            column,
+            attribute.type(),
+            attribute.hierarchy().fit(column),
+            row -> table.placeOf(rows[row]));
     return new Measuring(classes, counted, sensitive, counts).attained();
   }
 

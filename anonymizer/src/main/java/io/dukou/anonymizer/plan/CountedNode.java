@@ -126,6 +126,30 @@ final class CountedNode {
     return rowsOfTuple;
   }
 
+  /**
+   * Returns the rows of each table among some of each tuple.
+   *
+   * @param rowsOfTuples such as {@link #suppressedRows} returns
+   */
+  long[] rowsOfTables(int[] rowsOfTuples) {
+    long[] sums = new long[table.tableCount()];
+    for (int tuple = 0; tuple < grouping.tupleCount; tuple++) {
+      if (rowsOfTuples[tuple] != 0) {
+        sums[tableOf(tuple)] += rowsOfTuples[tuple];
+      }
+    }
+    return sums;
+  }
+
+  /** Returns the table of a tuple: that of the first quasi-identifier which is not absent. */
+  private int tableOf(int tuple) {
+    int dimension = 0;
+    while (table.isAbsent(dimension, levels[dimension], code(dimension, tuple))) {
+      dimension++;
+    }
+    return table.tableOf(dimension);
+  }
+
   /** Returns the number of suppressed rows. */
   long suppressedRowCount(boolean hardOnly) {
     byte least = hardOnly ? HARD : SOFT;

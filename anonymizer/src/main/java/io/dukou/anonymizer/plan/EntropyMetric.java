@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.plan;
 
 import io.dukou.anonymizer.spec.MetricSpec;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With f the rows that hold a value and f(gen) those that hold its form, generalising one
  * quasi-identifier loses g times the sum over all values of f log2(f(gen) / f). Unless the
  * monotonic form is asked for, suppressing S rows, of which t hold a form, loses s times the sum
- * over all forms of t log2(S / t) on top. The sum is rounded down to ten decimals.
+ * over all forms of t log2(S / t) on top. The sum is rounded down to ten decimals. Of several
+ * tables, S counts the rows of its own table.
  *
  * <p>Both parts can only grow from a coarser to a finer set of suppressed rows and from finer to
  * coarser levels, so either bounds the loss. Since logarithms round, bounds are lowered by a
@@ -72,15 +74,16 @@ final class EntropyMetric implements InformationLoss {
 
   private double suppress(CountedNode node, int dimension, int[] rows) {
     long[] counts = new long[table.cardinality(dimension, node.levels()[dimension])];
-    long all = 0;
     for (int tuple = 0; tuple < node.grouping().tupleCount; tuple++) {
       if (rows[tuple] != 0) {
         counts[node.code(dimension, tuple)] += rows[tuple];
-        all += rows[tuple];
       }
     }
+    int present = counts.length - (table.tableCount() > 1 ? 1 : 0);
+    long all = Arrays.stream(counts, 0, present).sum();
     double sum = 0;
-    for (long count : counts) {
+    for (int code = 0; code < present; code++) {
+      long count = counts[code];
       if (count > 0) {
         sum += count * Math.log((double) all / count) / LN2;
       }

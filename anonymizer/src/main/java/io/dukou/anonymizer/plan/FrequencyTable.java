@@ -2,6 +2,7 @@ package io.dukou.anonymizer.plan;
 
 import io.dukou.anonymizer.hierarchy.GeneralisedColumn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quasi-identifiers of a table, each distinct tuple once with its rows, and the subjects that
@@ -21,6 +22,7 @@ final class FrequencyTable {
   private final long unit;
   private final int rowCount;
   private final int subjectCount;
+  private final @Nullable Sections sections;
 
   /** Takes over what a builder has counted. */
   FrequencyTable(FrequencyTableBuilder builder) {
@@ -33,16 +35,19 @@ final class FrequencyTable {
     this.rowCount = classOfRow.length;
     this.subjectCount = builder.subjectCount();
     this.order = builder.order();
+    this.sections = builder.sections();
+    int absent = sections == null ? 0 : 1;
     this.forms = new int[columns.size()][][];
     this.leaves = new long[columns.size()][][];
     for (int i = 0; i < columns.size(); i++) {
-      forms[i] = forms(columns.get(i));
-      leaves[i] = leaves(columns.get(i));
+      forms[i] = forms(columns.get(i), absent);
+      leaves[i] = leaves(columns.get(i), absent);
     }
   }
 
-  private static int[][] forms(GeneralisedColumn column) {
-    int[][] forms = new int[column.levels()][column.cardinality(0)];
+  /** Returns the forms of each code; if one stands for absence, it is the last of every level. */
+  private static int[][] forms(GeneralisedColumn column, int absent) {
+    int[][] forms = new int[column.levels()][column.cardinality(0) + absent];
     for (int level = 0; level < forms.length; level++) {
       for (int original = 0; original < column.column().cardinality(); original++) {
         int code = column.code(0, original);
@@ -50,15 +55,18 @@ final class FrequencyTable {
           forms[level][code] = column.code(level, original);
         }
       }
+      if (absent > 0) {
+        forms[level][column.cardinality(0)] = column.cardinality(level);
+      }
     }
     return forms;
   }
 
-  private static long[][] leaves(GeneralisedColumn column) {
+  private static long[][] leaves(GeneralisedColumn column, int absent) {
     long[][] leaves = new long[column.levels()][];
     for (int level = 0; level < leaves.length; level++) {
-      leaves[level] = new long[column.cardinality(level)];
-      for (int code = 0; code < leaves[level].length; code++) {
+      leaves[level] = new long[column.cardinality(level) + absent];
+      for (int code = 0; code < column.cardinality(level); code++) {
         leaves[level][code] = column.leaves(level, code);
       }
     }
@@ -90,7 +98,7 @@ final class FrequencyTable {
     return forms[dimension].length;
   }
 
-  /** Returns the number of forms of a quasi-identifier that occur at a level. */
+  /** Returns the number of forms of a quasi-identifier at a level, absence among them. */
   int cardinality(int dimension, int level) {
     return leaves[dimension][level].length;
   }
@@ -110,11 +118,31 @@ final class FrequencyTable {
     return leaves[dimension][level];
   }
 
-  /** Returns whether a form stands for every value of its hierarchy. */
+  /** Returns whether a form stands for every value of its hierarchy; absence does not. */
   boolean isRoot(int dimension, int level, int code) {
     return level > 0
         && level == levels(dimension) - 1
         && leaves[dimension][level][code] == leafCount(dimension);
+  }
+
+  /** Returns whether a form says that a row is of another table than the quasi-identifier. */
+  boolean isAbsent(int dimension, int level, int code) {
+    return sections != null && code == leaves[dimension][level].length - 1;
+  }
+
+  /** Returns the number of tables. */
+  int tableCount() {
+    return sections == null ? 1 : sections.tables();
+  }
+
+  /** Returns the table of a quasi-identifier. */
+  int tableOf(int dimension) {
+    return sections == null ? 0 : sections.tableOfDimension()[dimension];
+  }
+
+  /** Returns the number of rows of the table of a quasi-identifier that are to be released. */
+  int rowCountOf(int dimension) {
+    return sections == null ? rowCount : sections.rows(tableOf(dimension));
   }
 
   /** Returns the leaves of a hierarchy. */
@@ -122,7 +150,7 @@ final class FrequencyTable {
     return columns.get(dimension).leafCount();
   }
 
-  /** Returns the number of rows that are to be released. */
+  /** Returns the number of rows that are to be released, of all tables. */
   int rowCount() {
     return rowCount;
   }

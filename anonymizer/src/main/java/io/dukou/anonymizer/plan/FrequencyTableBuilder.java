@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the tuples, subjects, persons of populations and sensitive values of a {@link Universe}.
@@ -23,8 +24,9 @@ final class FrequencyTableBuilder {
 
   private FrequencyTableBuilder(Universe universe) {
     this.universe = universe;
+    int absent = universe.sections() == null ? 0 : 1;
     int[] cardinalities =
-        universe.columns().stream().mapToInt(column -> column.cardinality(0)).toArray();
+        universe.columns().stream().mapToInt(column -> column.cardinality(0) + absent).toArray();
     this.order = chooseOrder(universe.columns());
     this.layout = KeyLayout.of(cardinalities, order);
     this.tupleOfRow = new int[universe.rowCount()];
@@ -71,6 +73,10 @@ final class FrequencyTableBuilder {
 
   KeyLayout layout() {
     return layout;
+  }
+
+  @Nullable Sections sections() {
+    return universe.sections();
   }
 
   Grouping base() {
@@ -143,14 +149,25 @@ final class FrequencyTableBuilder {
   private boolean pack(int row, long[] key) {
     Arrays.fill(key, 0);
     for (int i = 0; i < universe.columns().size(); i++) {
-      GeneralisedColumn column = universe.columns().get(i);
-      int code = column.code(0, column.column().code(row));
+      int code = code(i, row);
       if (code == GeneralisedColumn.OUTSIDE) {
         return false;
       }
       key[layout.word(i)] |= (long) code << layout.shift(i);
     }
     return true;
+  }
+
+  /** Returns the code of a cell at level 0; the one after all others where it is absent. */
+  private int code(int dimension, int row) {
+    GeneralisedColumn column = universe.columns().get(dimension);
+    Sections sections = universe.sections();
+    if (sections == null) {
+      return column.code(0, column.column().code(row));
+    }
+    return sections.covers(dimension, row)
+        ? column.code(0, column.column().code(row - sections.from(dimension)))
+        : column.cardinality(0);
   }
 
   private void countRowsAsSubjects() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and a suppressed one 1 if s = 1, else c/D + s (1 - c/D). Their sum a over N rows is normalised to
  * x = (a - m) / (N - m) with m = g N/D, cut at 0 and rounded down to ten decimals; the aggregate of
  * all x is the loss. A quasi-identifier with nothing to lose (N = m) has x = 0. Definition as in
- * ARX 3.9.2, whose name for it is Loss.
+ * ARX 3.9.2, whose name for it is Loss. Of several tables, N counts the rows of its own table.
  *
  * <h2>Exactness</h2>
  *
@@ -61,9 +61,10 @@ final class LossMetric implements InformationLoss {
    */
   static LossMetric of(FrequencyTable table, MetricSpec spec, Aggregation aggregation) {
     for (int i = 0; i < table.dimensions(); i++) {
-      if ((double) table.rowCount() * table.leafCount(i) >= LARGEST_EXACT) {
+      if ((double) table.rowCountOf(i) * table.leafCount(i) >= LARGEST_EXACT) {
         throw new PlanException(
-            PlanError.TABLE_TOO_LARGE, "rows times leaves of a hierarchy is above 2^53");
+            PlanError.TABLE_TOO_LARGE,
+            "rows times leaves of a hierarchy is above 2^53; leave out leaves of it");
       }
     }
     return new LossMetric(table, spec, aggregation);
@@ -92,13 +93,10 @@ final class LossMetric implements InformationLoss {
   public double[] account(CountedNode node, boolean hardOnly) {
     int[] rows = node.suppressedRows(hardOnly);
     long[] sums = sumLeaves(node, rows);
-    long count = 0;
-    for (int tuple = 0; tuple < node.grouping().tupleCount; tuple++) {
-      count += rows[tuple];
-    }
+    long[] counts = node.rowsOfTables(rows);
     double[] account = new double[sums.length];
     for (int i = 0; i < sums.length; i++) {
-      double whole = (double) table.leafCount(i) * count;
+      double whole = (double) table.leafCount(i) * counts[table.tableOf(i)];
       account[i] = suppressionFactor * whole - overlapFactor * sums[i];
     }
     return account;
@@ -140,7 +138,7 @@ final class LossMetric implements InformationLoss {
   }
 
   private double normalise(int dimension, double leaves, double added) {
-    double rows = table.rowCount();
+    double rows = table.rowCountOf(dimension);
     double least = generalisationFactor * rows;
     double range = table.leafCount(dimension) * rows - least;
     double excess = generalisationFactor * leaves + added - least;

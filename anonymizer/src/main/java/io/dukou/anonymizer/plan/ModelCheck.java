@@ -14,17 +14,19 @@ import java.util.stream.IntStream;
  *
  * <p>A plan was made on one table; the classes of a later cut have other subjects and values. What
  * a plan says of a population stays as it was. Models of the whole sample are met by leaving out
- * the smallest classes; of equal ones, those whose first row comes first. Stateless.
+ * the smallest classes; of equal ones, those whose hash comes first, as the order of a table's rows
+ * must leave no trace. Stateless.
  */
 public final class ModelCheck {
   private ModelCheck() {}
 
   /**
-   * Returns for each class whether it may be released.
+   * Returns for each class whether it may be released: the plan releases it, and it meets the
+   * models.
    *
    * @param table the table that {@code classes} were made of
    * @param withheld for each subject, whether it is left out and not counted
-   * @param candidates for each class, whether it may be released but for the models
+   * @param hashes the hash of each class, under the key of the plan
    * @throws PlanException if a column of a model is not in the table
    */
   public static boolean[] accepted(
@@ -32,7 +34,7 @@ public final class ModelCheck {
       Table table,
       EquivalenceClasses classes,
       boolean[] withheld,
-      boolean[] candidates) {
+      ClassHash[] hashes) {
     Grouping grouping = new Grouping();
     int subjects = count(classes, withheld, grouping);
     boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
@@ -41,10 +43,17 @@ public final class ModelCheck {
             ? new ModelBinder(List.of(), new long[0][], subjects, 1, false)
                 .bind(plan.models(), Map.of())
             : withValues(plan, table, classes, withheld, grouping, subjects);
-    return judge(models, grouping, candidates);
+    boolean[] candidates = new boolean[hashes.length];
+    for (int index = 0; index < candidates.length; index++) {
+      candidates[index] = plan.released(hashes[index]);
+    }
+    return judge(models, grouping, candidates, hashes);
   }
 
-  /** Counts the values of sensitive attributes and returns the models that judge them. */
+  /**
+   * Counts the values of sensitive attributes and returns the models that judge them. Subjects who
+   * are withheld or have no class are not counted, and what only they have is no value at all.
+   */
   private static ModelSet withValues(
       ReleasePlan plan,
       Table table,
@@ -52,22 +61,34 @@ public final class ModelCheck {
       boolean[] withheld,
       Grouping grouping,
       int subjects) {
+    int[] numbers = numbers(classes, withheld);
     int[] rows =
         IntStream.range(0, table.rowCount())
-            .filter(row -> classes.subjectOfRow(row) != EquivalenceClasses.NONE)
+            .filter(row -> classes.classOfRow(row) != EquivalenceClasses.NONE)
+            .filter(row -> !withheld[classes.subjectOfRow(row)])
             .toArray();
     List<SensitiveAttribute> attributes = attributes(plan, table, rows);
-    int[] subjectOfRow = Arrays.stream(rows).map(classes::subjectOfRow).toArray();
-    int[] classOfRow =
-        Arrays.stream(rows)
-            .map(row -> withheld[classes.subjectOfRow(row)] ? -1 : classes.classOfRow(row))
-            .toArray();
+    int[] subjectOfRow =
+        Arrays.stream(rows).map(row -> numbers[classes.subjectOfRow(row)]).toArray();
+    int[] classOfRow = Arrays.stream(rows).map(classes::classOfRow).toArray();
     List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
     SensitiveCounts counts =
         SensitiveCounts.of(classOfRow, subjectOfRow, classes.classCount(), columns);
     grouping.spreads = counts.spreads();
     return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
         .bind(plan.models(), Map.of());
+  }
+
+  /** Numbers the subjects who are counted, from 0 on; what the others get is not used. */
+  private static int[] numbers(EquivalenceClasses classes, boolean[] withheld) {
+    int[] numbers = new int[classes.subjectCount()];
+    int next = 0;
+    for (int subject = 0; subject < numbers.length; subject++) {
+      boolean counted =
+          classes.classOfSubject(subject) != EquivalenceClasses.NONE && !withheld[subject];
+      numbers[subject] = counted ? next++ : 0;
+    }
+    return numbers;
   }
 
   private static List<SensitiveAttribute> attributes(ReleasePlan plan, Table table, int[] rows) {
@@ -87,7 +108,10 @@ public final class ModelCheck {
     }
     PlannedColumn planned = plan.column(name).orElseThrow();
     return new SensitiveAttribute(
-        table.column(name).select(rows), planned.type(), planned.hierarchy());
+        table.column(name).select(rows),
+        planned.type(),
+        planned.hierarchy(),
+        row -> table.placeOf(rows[row]));
   }
 
   /** Counts the subjects of each class and returns how many there are in all. */
@@ -106,7 +130,9 @@ public final class ModelCheck {
     return subjects;
   }
 
-  private static boolean[] judge(ModelSet models, Grouping grouping, boolean[] candidates) {
+  /** Returns which candidates meet the models; of equally small ones, by their hashes. */
+  static boolean[] judge(
+      ModelSet models, Grouping grouping, boolean[] candidates, ClassHash[] hashes) {
     boolean[] accepted = candidates.clone();
     ClassView view = new ClassView(grouping);
     long classes = 0;
@@ -125,7 +151,9 @@ public final class ModelCheck {
         IntStream.range(0, accepted.length)
             .filter(index -> accepted[index])
             .boxed()
-            .sorted(Comparator.comparingInt(index -> grouping.subjects[index]))
+            .sorted(
+                Comparator.<Integer>comparingInt(index -> grouping.subjects[index])
+                    .thenComparing(index -> hashes[index]))
             .mapToInt(Integer::intValue)
             .toArray();
     for (int index : smallestFirst) {

@@ -9,9 +9,7 @@ final class Places {
 
   /** Names a row by its line, or by its number where it was not read from lines. */
   static String of(Table table, int row) {
-    return table.lineOf(row).isPresent()
-        ? "line " + table.lineOf(row).getAsLong()
-        : "row " + (row + 1);
+    return table.placeOf(row);
   }
 
   /** Names the first row that holds a code, and its column. */

@@ -8,6 +8,8 @@ public enum PlanError {
   UNKNOWN_COLUMN,
   /** The table has a column that the specification does not name. */
   UNNAMED_COLUMN,
+  /** A table that is needed is missing, or there is one that is not known. */
+  UNKNOWN_TABLE,
   /** A row has no subject. */
   MISSING_SUBJECT,
   /** A cell is outside the hierarchy of its column. */

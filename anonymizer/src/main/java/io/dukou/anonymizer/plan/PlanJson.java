@@ -39,10 +39,14 @@ final class PlanJson {
   /** The last version without a seal. */
   private static final int UNSEALED_VERSION = 2;
 
-  private static final String ID = "planId";
-  private static final String SEAL = "seal";
+  /** Key under which the seal of a plan stands. */
+  static final String SEAL = "seal";
 
-  private static final JsonMapper MAPPER =
+  /** Key under which the name of a plan stands. */
+  static final String ID = "planId";
+
+  /** Reads and writes plan files. */
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -71,7 +75,8 @@ final class PlanJson {
     return text(tree(content).put(ID, planId).put(SEAL, seal));
   }
 
-  private static String text(JsonNode tree) {
+  /** Returns the text of a tree. */
+  static String text(JsonNode tree) {
     try {
       return MAPPER.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
@@ -82,15 +87,11 @@ final class PlanJson {
   private static ObjectNode tree(ReleasePlan.Content content) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("format", FORMAT).put(VERSION_KEY, VERSION);
-    json.putObject("csv")
-        .put("delimiter", String.valueOf(content.csv().delimiter()))
-        .put("encoding", content.csv().encoding().name());
+    addCsv(json, content.csv());
     json.put("subject", content.subject());
-    ArrayNode columns = json.putArray("columns");
-    content.columns().forEach(column -> columns.add(tree(column)));
+    addColumns(json, content.columns());
     json.put("k", content.k());
-    ArrayNode models = json.putArray("models");
-    content.models().forEach(model -> models.add(ModelJson.tree(model)));
+    addModels(json, content.models());
     json.put("forPlannedTableOnly", content.isForPlannedTableOnly());
     json.put("suppressionLimit", content.suppressionLimit());
     json.put("loss", content.loss());
@@ -98,11 +99,40 @@ final class PlanJson {
     json.put("subjects", content.subjects());
     json.put("suppressedRecords", content.suppressedRecords());
     json.put("dataDigest", content.dataDigest());
-    ObjectNode classes = json.putObject("classes");
-    new TreeMap<>(content.classes()).forEach((hash, size) -> classes.put(hash.hex(), size));
-    ArrayNode warnings = json.putArray("warnings");
-    content.warnings().forEach(warning -> warnings.add(tree(warning)));
+    addClasses(json, content.classes());
+    addWarnings(json, content.warnings());
     return json;
+  }
+
+  /** Adds how a table is written. */
+  static void addCsv(ObjectNode json, CsvOptions csv) {
+    json.putObject("csv")
+        .put("delimiter", String.valueOf(csv.delimiter()))
+        .put("encoding", csv.encoding().name());
+  }
+
+  /** Adds columns. */
+  static void addColumns(ObjectNode json, List<PlannedColumn> planned) {
+    ArrayNode columns = json.putArray("columns");
+    planned.forEach(column -> columns.add(tree(column)));
+  }
+
+  /** Adds models. */
+  static void addModels(ObjectNode json, List<ModelSpec> specs) {
+    ArrayNode models = json.putArray("models");
+    specs.forEach(model -> models.add(ModelJson.tree(model)));
+  }
+
+  /** Adds released classes. */
+  static void addClasses(ObjectNode json, Map<ClassHash, Integer> sizes) {
+    ObjectNode classes = json.putObject("classes");
+    new TreeMap<>(sizes).forEach((hash, size) -> classes.put(hash.hex(), size));
+  }
+
+  /** Adds warnings. */
+  static void addWarnings(ObjectNode json, List<PlanWarning> listed) {
+    ArrayNode warnings = json.putArray("warnings");
+    listed.forEach(warning -> warnings.add(tree(warning)));
   }
 
   private static ObjectNode tree(PlannedColumn column) {
@@ -191,30 +221,24 @@ final class PlanJson {
     }
   }
 
-  private static String seal(JsonNode json) {
+  /** Returns the seal of a plan file. */
+  static String seal(JsonNode json) {
     if (!json.path(SEAL).isTextual()) {
       throw unreadable("the release plan has no seal; plan anew");
     }
     return json.path(SEAL).textValue();
   }
 
-  private static PlanException unreadable(String message) {
+  /** Returns the failure of a plan file that cannot be used. */
+  static PlanException unreadable(String message) {
     return new PlanException(PlanError.PLAN_FILE, message);
   }
 
   private static ReleasePlan.Content content(JsonNode json) {
-    List<PlannedColumn> columns = new ArrayList<>();
-    json.required("columns").forEach(column -> columns.add(column(column)));
-    Map<ClassHash, Integer> classes = new TreeMap<>();
-    json.required("classes")
-        .properties()
-        .forEach(entry -> classes.put(new ClassHash(entry.getKey()), count(entry.getValue())));
-    List<PlanWarning> warnings = new ArrayList<>();
-    json.required("warnings").forEach(warning -> warnings.add(warning(warning)));
     return new ReleasePlan.Content(
         csv(json.required("csv")),
         json.required("subject").textValue(),
-        columns,
+        columns(json.required("columns")),
         count(json.required("k")),
         models(json.required("models")),
         truth(json.required("forPlannedTableOnly")),
@@ -224,11 +248,34 @@ final class PlanJson {
         count(json.required("subjects")),
         count(json.required("suppressedRecords")),
         json.required("dataDigest").asText(),
-        classes,
-        warnings);
+        classes(json.required("classes")),
+        warnings(json.required("warnings")));
   }
 
-  private static List<ModelSpec> models(JsonNode json) {
+  /** Reads columns. */
+  static List<PlannedColumn> columns(JsonNode json) {
+    List<PlannedColumn> columns = new ArrayList<>();
+    json.forEach(column -> columns.add(column(column)));
+    return columns;
+  }
+
+  /** Reads released classes. */
+  static Map<ClassHash, Integer> classes(JsonNode json) {
+    Map<ClassHash, Integer> classes = new TreeMap<>();
+    json.properties()
+        .forEach(entry -> classes.put(new ClassHash(entry.getKey()), count(entry.getValue())));
+    return classes;
+  }
+
+  /** Reads warnings. */
+  static List<PlanWarning> warnings(JsonNode json) {
+    List<PlanWarning> warnings = new ArrayList<>();
+    json.forEach(warning -> warnings.add(warning(warning)));
+    return warnings;
+  }
+
+  /** Reads models. */
+  static List<ModelSpec> models(JsonNode json) {
     List<ModelSpec> models = new ArrayList<>();
     json.forEach(model -> models.add(ModelJson.read(model)));
     return models;
@@ -241,7 +288,8 @@ final class PlanJson {
     return json.booleanValue();
   }
 
-  private static CsvOptions csv(JsonNode json) {
+  /** Reads how a table is written. */
+  static CsvOptions csv(JsonNode json) {
     String delimiter = json.required("delimiter").asText();
     if (delimiter.length() != 1) {
       throw new IllegalArgumentException("not a delimiter");
@@ -266,7 +314,8 @@ final class PlanJson {
         json.required("related").textValue());
   }
 
-  private static int count(JsonNode json) {
+  /** Reads a number of things. */
+  static int count(JsonNode json) {
     if (!json.canConvertToInt() || !json.isIntegralNumber() || json.intValue() < 0) {
       throw new IllegalArgumentException("not a count");
     }

@@ -120,6 +120,20 @@ public final class PlanKey {
     return SEAL_PREFIX + HexFormat.of().formatHex(mac(sealKey).doFinal(planId.getBytes(UTF_8)));
   }
 
+  /**
+   * Refuses {@code seal} unless it is that of the plan called {@code planId}.
+   *
+   * @throws PlanException if it is not
+   */
+  void requireSealed(String planId, String seal) {
+    if (!hasSealed(planId, seal)) {
+      throw new PlanException(
+          PlanError.PLAN_FILE,
+          "the seal of the plan does not fit: the plan was changed after it was made, or the key"
+              + " is that of another plan; use its own key, or plan anew");
+    }
+  }
+
   /** Returns whether {@code seal} is that of the plan called {@code planId}; in constant time. */
   boolean hasSealed(String planId, String seal) {
     return MessageDigest.isEqual(seal(planId).getBytes(UTF_8), seal.getBytes(UTF_8));

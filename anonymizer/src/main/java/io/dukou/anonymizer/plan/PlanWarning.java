@@ -3,6 +3,7 @@ package io.dukou.anonymizer.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ public record PlanWarning(Kind kind, String column, @Nullable String related) {
   public PlanWarning {
     requireNonNull(kind, "kind");
     requireNonNull(column, "column");
+  }
+
+  /** Returns the same warning with its columns called otherwise. */
+  PlanWarning of(UnaryOperator<String> name) {
+    return new PlanWarning(kind, name.apply(column), related == null ? null : name.apply(related));
   }
 
   /** What a warning is about. */

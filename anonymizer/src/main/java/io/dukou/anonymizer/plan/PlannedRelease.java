@@ -45,6 +45,11 @@ final class PlannedRelease {
     return members;
   }
 
+  /** Returns the classes of the planned rows. */
+  EquivalenceClasses classes() {
+    return classes;
+  }
+
   /** Returns the plan. */
   ReleasePlan plan(PlanKey key, double loss) {
     TreeMap<ClassHash, Integer> hashes = new TreeMap<>();
@@ -80,7 +85,8 @@ final class PlannedRelease {
         .toList();
   }
 
-  private int suppressedRows() {
+  /** Returns the number of rows that are suppressed. */
+  int suppressedRows() {
     int suppressed = 0;
     for (boolean released : releasedRows) {
       suppressed += released ? 0 : 1;
@@ -88,7 +94,8 @@ final class PlannedRelease {
     return suppressed;
   }
 
-  private List<PlannedColumn> columns() {
+  /** Returns every column of the specification. */
+  List<PlannedColumn> columns() {
     List<PlannedColumn> columns = new ArrayList<>();
     int next = 0;
     for (AttributeSpec attribute : prepared.attributes()) {
@@ -110,7 +117,8 @@ final class PlannedRelease {
     return columns;
   }
 
-  private List<PlanWarning> warnings() {
+  /** Returns what a person must have thought about. */
+  List<PlanWarning> warnings() {
     List<String> kept =
         prepared.attributes().stream()
             .map(AttributeSpec::name)

@@ -8,6 +8,7 @@ import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Table;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -171,23 +172,37 @@ public final class PlanningTask {
   }
 
   private ModelSet bind(List<ModelSpec> specs) {
-    long[][] totals = new long[prepared.universe().sensitive().size()][];
+    return bind(specs, prepared.sensitive(spec), frequencies, prepared.populations());
+  }
+
+  /** Makes models ready to judge the classes of what was counted. */
+  static ModelSet bind(
+      List<ModelSpec> specs,
+      List<SensitiveAttribute> sensitive,
+      FrequencyTable frequencies,
+      Map<ModelSpec, Integer> populations) {
+    long[][] totals = new long[sensitive.size()][];
     for (int i = 0; i < totals.length; i++) {
       totals[i] = frequencies.totals(i);
     }
     return new ModelBinder(
-            prepared.sensitive(spec),
+            sensitive,
             totals,
             frequencies.subjectCount(),
             frequencies.unit(),
             frequencies.base().isByRow())
-        .bind(specs, prepared.populations());
+        .bind(specs, populations);
   }
 
   private InformationLoss metric() {
-    MetricSpec asked = spec.metric();
     double[] weights =
         prepared.quasiIdentifiers().stream().mapToDouble(AttributeSpec::weight).toArray();
+    return metric(spec.metric(), weights, frequencies, models);
+  }
+
+  /** Makes a metric ready to measure what was counted. */
+  static InformationLoss metric(
+      MetricSpec asked, double[] weights, FrequencyTable frequencies, ModelSet models) {
     Aggregation aggregation = new Aggregation(asked.aggregate(), weights);
     return switch (asked.type()) {
       case LOSS -> LossMetric.of(frequencies, asked, aggregation);

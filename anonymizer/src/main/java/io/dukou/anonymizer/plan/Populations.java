@@ -116,7 +116,10 @@ final class Populations {
       if (!table.has(attribute.name())) {
         throw new PlanException(
             PlanError.UNKNOWN_COLUMN,
-            model.population().name() + ": the population lacks column " + attribute.name());
+            model.population().name()
+                + ": the population lacks column "
+                + attribute.name()
+                + "; add it");
       }
     }
     parts.add(table);

@@ -48,7 +48,8 @@ record Preparation(
         attributes.stream().filter(attribute -> attribute.role() == Role.QUASI_IDENTIFIER).toList();
     if (quasiIdentifiers.isEmpty()) {
       throw new PlanException(
-          PlanError.NO_QUASI_IDENTIFIER, "no column of the table is a quasi-identifier");
+          PlanError.NO_QUASI_IDENTIFIER,
+          "no column of the table is a quasi-identifier; give some the role quasi-identifier");
     }
     Table complete = dropIncomplete(table, quasiIdentifiers);
     for (AttributeSpec attribute : attributes) {
@@ -92,7 +93,9 @@ record Preparation(
     if (!table.has(name)) {
       throw new PlanException(
           PlanError.UNKNOWN_COLUMN,
-          "the specification names column " + name + ", which the table does not have");
+          "the specification names column "
+              + name
+              + ", which the table does not have; send it, or take it out of the specification");
     }
   }
 
@@ -192,6 +195,7 @@ record Preparation(
             .findFirst()
             .orElseThrow();
     Column column = planned.column(name);
-    return new SensitiveAttribute(column, found.type(), found.hierarchy().fit(column));
+    return new SensitiveAttribute(
+        column, found.type(), found.hierarchy().fit(column), planned::placeOf);
   }
 }

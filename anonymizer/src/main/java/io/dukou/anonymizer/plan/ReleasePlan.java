@@ -72,12 +72,7 @@ public final class ReleasePlan {
    * @throws PlanException if it was changed since, or planned with another key
    */
   public void requireSealedWith(PlanKey key) {
-    if (!key.hasSealed(planId, seal)) {
-      throw new PlanException(
-          PlanError.PLAN_FILE,
-          "the seal of the plan does not fit: the plan was changed after it was made, or the key"
-              + " is that of another plan; use its own key, or plan anew");
-    }
+    key.requireSealed(planId, seal);
   }
 
   /** Returns {@code sha256:} and the digest of the content in 64 hexadecimal digits. */

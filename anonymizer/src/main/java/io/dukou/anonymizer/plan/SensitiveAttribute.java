@@ -5,6 +5,7 @@ import io.dukou.anonymizer.hierarchy.Hierarchy;
 import io.dukou.anonymizer.spec.ValueType;
 import io.dukou.anonymizer.table.Column;
 import java.util.Comparator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param column its values in the rows that are counted
  * @param type what the values are, for their order
  * @param hierarchy its hierarchy, for the hierarchical distance
+ * @param placeOf names a row of the column, for messages inside China
  */
-public record SensitiveAttribute(Column column, ValueType type, Hierarchy hierarchy) {
+public record SensitiveAttribute(
+    Column column, ValueType type, Hierarchy hierarchy, IntFunction<String> placeOf) {
   /** Returns the place of each value in the order of the type; a missing value comes first. */
   public int[] ranks() {
     int[] values =
@@ -60,11 +63,20 @@ public record SensitiveAttribute(Column column, ValueType type, Hierarchy hierar
       if (generalised.code(0, code) == GeneralisedColumn.OUTSIDE) {
         throw new PlanException(
             PlanError.VALUE_OUTSIDE_HIERARCHY,
-            "column "
+            placeOf.apply(rowOf(code))
+                + ", column "
                 + column.name()
-                + " has a value outside its hierarchy; correct it, or add it to the hierarchy");
+                + ": the value is outside the hierarchy; correct it, or add it to the hierarchy");
       }
     }
     return new ValueTree(generalised);
+  }
+
+  private int rowOf(int code) {
+    int row = 0;
+    while (column.code(row) != code) {
+      row++;
+    }
+    return row;
   }
 }

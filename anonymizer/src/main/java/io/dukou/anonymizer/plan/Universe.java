@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param populations which rows make up each population
  * @param sensitive the sensitive attributes, over the rows to be released
  * @param needsFirstRows whether some model chooses among classes by their first row
+ * @param sections which rows and quasi-identifiers belong to which table; null if there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a record
 record Universe(
@@ -30,9 +31,34 @@ record Universe(
     int @Nullable [] subjectOfRow,
     List<Population> populations,
     List<Column> sensitive,
-    boolean needsFirstRows) {
+    boolean needsFirstRows,
+    @Nullable Sections sections) {
   /** Stands for no tuple or no class. */
   static final int NONE = -1;
+
+  /** Creates a universe of the rows of one table. */
+  Universe(
+      List<GeneralisedColumn> columns,
+      int rowCount,
+      int plannedRows,
+      int plannedSubjects,
+      int subjectCount,
+      int @Nullable [] subjectOfRow,
+      List<Population> populations,
+      List<Column> sensitive,
+      boolean needsFirstRows) {
+    this(
+        columns,
+        rowCount,
+        plannedRows,
+        plannedSubjects,
+        subjectCount,
+        subjectOfRow,
+        populations,
+        sensitive,
+        needsFirstRows,
+        null);
+  }
 
   /**
    * The rows that make up a population.

@@ -3,10 +3,10 @@ package io.dukou.anonymizer.plan;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Column;
-import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +31,12 @@ final class WarningScan {
   /** Pairs of values up to which each has a counter: 16 MiB. */
   private static final long LARGEST_GRID = 1L << 22;
 
-  private final Table table;
   private final @Nullable Column subject;
   private final boolean[] released;
-  private final int k;
 
-  private WarningScan(Table table, @Nullable Column subject, boolean[] released, int k) {
-    this.table = table;
+  private WarningScan(@Nullable Column subject, boolean[] released) {
     this.subject = subject;
     this.released = released;
-    this.k = k;
   }
 
   /**
@@ -51,7 +47,7 @@ final class WarningScan {
    */
   static List<PlanWarning> warnings(
       Preparation prepared, List<String> kept, boolean[] released, int k) {
-    WarningScan scan = new WarningScan(prepared.table(), prepared.subject(), released, k);
+    WarningScan scan = new WarningScan(prepared.subject(), released);
     List<PlanWarning> warnings = new ArrayList<>();
     for (String name : kept) {
       warnings.add(new PlanWarning(PlanWarning.Kind.KEEP, name, null));
@@ -59,25 +55,38 @@ final class WarningScan {
     List<AttributeSpec> attributes = prepared.attributes();
     for (AttributeSpec attribute : attributes) {
       if (attribute.role() == Role.INSENSITIVE) {
-        scan.addRelations(attribute.name(), attributes, warnings);
-        scan.addRareValue(attribute.name(), warnings);
+        scan.addRelations(attribute.name(), prepared, warnings);
+        scan.addRareValue(prepared.table().column(attribute.name()), k, warnings);
       }
     }
     return List.copyOf(warnings);
   }
 
-  private void addRelations(
-      String name, List<AttributeSpec> attributes, List<PlanWarning> warnings) {
-    Column column = table.column(name);
-    for (AttributeSpec attribute : attributes) {
-      if (attribute.role() == Role.QUASI_IDENTIFIER) {
-        Column other = table.column(attribute.name());
-        if (determines(column, other)) {
-          warnings.add(new PlanWarning(PlanWarning.Kind.DETERMINES, name, other.name()));
-        } else if (determines(other, column)) {
-          warnings.add(new PlanWarning(PlanWarning.Kind.REFINES, name, other.name()));
-        }
-      }
+  /**
+   * Returns how far an insensitive column undoes what is done to a quasi-identifier, both given for
+   * the same rows, all of them released.
+   */
+  static Optional<PlanWarning.Kind> relation(
+      Column insensitive, Column quasiIdentifier, Column subject) {
+    boolean[] released = new boolean[subject.rowCount()];
+    Arrays.fill(released, true);
+    return new WarningScan(subject, released).relation(insensitive, quasiIdentifier);
+  }
+
+  private Optional<PlanWarning.Kind> relation(Column column, Column other) {
+    if (determines(column, other)) {
+      return Optional.of(PlanWarning.Kind.DETERMINES);
+    }
+    return determines(other, column) ? Optional.of(PlanWarning.Kind.REFINES) : Optional.empty();
+  }
+
+  private void addRelations(String name, Preparation prepared, List<PlanWarning> warnings) {
+    Column column = prepared.table().column(name);
+    for (AttributeSpec attribute : prepared.quasiIdentifiers()) {
+      Column other = prepared.table().column(attribute.name());
+      relation(column, other)
+          .map(kind -> new PlanWarning(kind, name, other.name()))
+          .ifPresent(warnings::add);
     }
   }
 
@@ -140,10 +149,9 @@ final class WarningScan {
         && second.code(row) == second.code(row - 1);
   }
 
-  private void addRareValue(String name, List<PlanWarning> warnings) {
-    Column column = table.column(name);
+  private void addRareValue(Column column, int k, List<PlanWarning> warnings) {
     long[] holders =
-        IntStream.range(0, table.rowCount())
+        IntStream.range(0, released.length)
             .filter(row -> released[row])
             .mapToLong(row -> ((long) column.code(row) << Integer.SIZE) | personOf(row))
             .sorted()
@@ -154,7 +162,7 @@ final class WarningScan {
       persons[(int) (holder >>> Integer.SIZE)]++;
     }
     if (Arrays.stream(persons).anyMatch(count -> count > 0 && count < k)) {
-      warnings.add(new PlanWarning(PlanWarning.Kind.RARE_VALUE, name, null));
+      warnings.add(new PlanWarning(PlanWarning.Kind.RARE_VALUE, column.name(), null));
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable after construction.
  */
-final class CutSelection {
+final class CutSelection implements RowSubjects {
   private final EquivalenceClasses classes;
   private final boolean[] withheldSubjects;
   private final int[] subjectsOfClass;
@@ -43,14 +43,10 @@ final class CutSelection {
     boolean planned = cut.digest().equals(plan.dataDigest());
     refuseOtherTable(plan, planned);
     ClassHash[] hashes = classes.hashes(key);
-    boolean[] inPlan = new boolean[hashes.length];
-    for (int number = 0; number < hashes.length; number++) {
-      inPlan[number] = plan.released(hashes[number]);
-    }
-    boolean[] accepted = ModelCheck.accepted(plan, cut, classes, withheldSubjects, inPlan);
+    boolean[] accepted = ModelCheck.accepted(plan, cut, classes, withheldSubjects, hashes);
     for (int number = 0; number < hashes.length; number++) {
       releasedClasses[number] = accepted[number] ? hashes[number] : null;
-      suppressedClasses[number] = planned && !inPlan[number];
+      suppressedClasses[number] = planned && !plan.released(hashes[number]);
     }
     this.fateOfSubject = new Fate[classes.subjectCount()];
     for (int subject = 0; subject < fateOfSubject.length; subject++) {
@@ -133,23 +129,23 @@ final class CutSelection {
     return rows;
   }
 
-  /** Returns the number of the row's subject, which is that of no other subject. */
-  int subjectOfRow(int row) {
+  @Override
+  public int subjectOfRow(int row) {
     return classes.subjectOfRow(row);
   }
 
-  /** Returns whether a subject column names the subjects. */
-  boolean hasNamedSubjects() {
+  @Override
+  public boolean hasNamedSubjects() {
     return namedSubjects;
   }
 
-  /** Returns the name of a subject; null without a subject column. */
-  @Nullable String nameOfSubject(int subject) {
+  @Override
+  public @Nullable String nameOfSubject(int subject) {
     return classes.nameOfSubject(subject);
   }
 
-  /** Returns the number of subjects with at least one row that is not dropped. */
-  int subjectCount() {
+  @Override
+  public int subjectCount() {
     return classes.subjectCount();
   }
 

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 /**
  * An identifier that stands in a column of a protected table.
  *
- * <p>It names the column and the kind and never holds the value or its row, so it may be logged.
+ * <p>It never holds the value. The row is for people in China: who released the table knows which
+ * row of the cut it was made from.
  *
  * @param column the name of the column
  * @param kind what was found
+ * @param row the first row of the protected table that holds it
  */
-public record Finding(String column, Kind kind) {
+public record Finding(String column, Kind kind, int row) {
   /** Checks that nothing is missing. */
   public Finding {
     requireNonNull(column, "column");

@@ -9,15 +9,18 @@ import io.dukou.anonymizer.identifier.PlainText;
 import io.dukou.anonymizer.identifier.ResidentIdFinder;
 import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.release.Finding.Kind;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -44,12 +47,35 @@ public final class IdentifierScan {
    *     #directIdentifiers}
    */
   public static List<Finding> scan(ProtectedTable table, Set<String> names) {
+    return scan(table.columns(), names);
+  }
+
+  /**
+   * Returns what was found in the tables of a study, but for their key: its pseudonyms are random.
+   *
+   * @param names the names of the subjects, and other values that point at one
+   */
+  public static Map<String, List<Finding>> scan(
+      StudyProtection tables, StudyPlan plan, Set<String> names) {
+    Map<String, List<Finding>> findings = new LinkedHashMap<>();
+    tables
+        .tables()
+        .forEach(
+            (name, protection) -> {
+              List<ReleasedColumn> columns =
+                  protection.table().columns().stream()
+                      .filter(column -> !plan.key().equals(Optional.of(column.name())))
+                      .toList();
+              findings.put(name, scan(columns, names));
+            });
+    return findings;
+  }
+
+  private static List<Finding> scan(List<ReleasedColumn> columns, Set<String> names) {
     NameIndex index = new NameIndex(requireNonNull(names, "names"));
     List<Finding> findings = new ArrayList<>();
-    for (ReleasedColumn column : table.columns()) {
-      for (Kind kind : kindsIn(column, index)) {
-        findings.add(new Finding(column.name(), kind));
-      }
+    for (ReleasedColumn column : columns) {
+      kindsIn(column, index).forEach((kind, code) -> findings.add(finding(column, kind, code)));
     }
     return List.copyOf(findings);
   }
@@ -62,13 +88,29 @@ public final class IdentifierScan {
    * "unknown") points at none of them and is left out.
    */
   public static Set<String> directIdentifiers(Table cut, ReleasePlan plan) {
+    return directIdentifiers(cut, plan.columns(), plan.subject(), plan.k());
+  }
+
+  /** Returns the same of all tables of a study. */
+  public static Set<String> directIdentifiers(Map<String, Table> cut, StudyPlan plan) {
     Set<String> values = new HashSet<>();
-    Optional<Column> subject = plan.subject().filter(cut::has).map(cut::column);
-    for (PlannedColumn planned : plan.columns()) {
+    for (StudyPlan.PlannedTable planned : plan.tables()) {
+      Table table = plan.tableOf(cut, planned);
+      Optional<String> subject = Optional.of(plan.subject());
+      values.addAll(directIdentifiers(table, planned.columns(), subject, plan.k()));
+    }
+    return values;
+  }
+
+  private static Set<String> directIdentifiers(
+      Table cut, List<PlannedColumn> columns, Optional<String> subjectName, int k) {
+    Set<String> values = new HashSet<>();
+    Optional<Column> subject = subjectName.filter(cut::has).map(cut::column);
+    for (PlannedColumn planned : columns) {
       if (planned.role() == Role.DIRECT_IDENTIFIER && cut.has(planned.name())) {
         Column column = cut.column(planned.name());
         int[] holders = subject.map(persons -> holders(column, persons)).orElse(new int[0]);
-        addValues(column, code -> holders.length == 0 || holders[code] < plan.k(), values);
+        addValues(column, code -> holders.length == 0 || holders[code] < k, values);
       }
     }
     subject.ifPresent(persons -> addValues(persons, code -> true, values));
@@ -100,28 +142,37 @@ public final class IdentifierScan {
     }
   }
 
-  private static Set<Kind> kindsIn(ReleasedColumn column, NameIndex names) {
-    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+  private static Finding finding(ReleasedColumn column, Kind kind, int code) {
+    int row = 0;
+    while (column.code(row) != code) {
+      row++;
+    }
+    return new Finding(column.name(), kind, row);
+  }
+
+  /** Returns the kinds that a column holds, each with the first code that does. */
+  private static Map<Kind, Integer> kindsIn(ReleasedColumn column, NameIndex names) {
+    Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
     for (int code = 0; code < column.cardinality(); code++) {
       String value = column.value(code);
       if (value != null) {
-        addKinds(PlainText.fold(value), names, kinds);
+        addKinds(PlainText.fold(value), names, kinds, code);
       }
     }
     return kinds;
   }
 
-  private static void addKinds(String text, NameIndex names, Set<Kind> kinds) {
+  private static void addKinds(String text, NameIndex names, Map<Kind, Integer> kinds, int code) {
     if (NumberText.digits(text) >= LEAST_DIGITS) {
-      if (!kinds.contains(Kind.RESIDENT_ID) && ResidentIdFinder.foundIn(text)) {
-        kinds.add(Kind.RESIDENT_ID);
+      if (!kinds.containsKey(Kind.RESIDENT_ID) && ResidentIdFinder.foundIn(text)) {
+        kinds.put(Kind.RESIDENT_ID, code);
       }
-      if (!kinds.contains(Kind.PHONE) && PhoneFinder.foundIn(text)) {
-        kinds.add(Kind.PHONE);
+      if (!kinds.containsKey(Kind.PHONE) && PhoneFinder.foundIn(text)) {
+        kinds.put(Kind.PHONE, code);
       }
     }
-    if (!kinds.contains(Kind.SUBJECT_NAME) && names.foundIn(text)) {
-      kinds.add(Kind.SUBJECT_NAME);
+    if (!kinds.containsKey(Kind.SUBJECT_NAME) && names.foundInCell(text)) {
+      kinds.put(Kind.SUBJECT_NAME, code);
     }
   }
 }

@@ -25,7 +25,7 @@ final class RowGroups {
   }
 
   /** Groups {@code rows}. */
-  static RowGroups of(int[] rows, CutSelection selection, RowContent content) {
+  static RowGroups of(int[] rows, RowSubjects selection, RowContent content) {
     RowGroups grouped =
         selection.hasNamedSubjects()
             ? bySubject(rows, selection, content)
@@ -46,7 +46,7 @@ final class RowGroups {
     return new RowGroups(words, Arrays.copyOf(ends, groups));
   }
 
-  private static RowGroups bySubject(int[] rows, CutSelection selection, RowContent content) {
+  private static RowGroups bySubject(int[] rows, RowSubjects selection, RowContent content) {
     int[] ends = ends(rows, selection);
     long[] words = distributed(content.hashes(rows), selection, ends.clone());
     for (int subject = 0, start = 0; subject < ends.length; start = ends[subject++]) {
@@ -56,7 +56,7 @@ final class RowGroups {
   }
 
   /** Returns for each subject how many rows it and the subjects before it have. */
-  private static int[] ends(int[] rows, CutSelection selection) {
+  private static int[] ends(int[] rows, RowSubjects selection) {
     int[] ends = new int[selection.subjectCount()];
     for (int row : rows) {
       ends[selection.subjectOfRow(row)]++;
@@ -67,7 +67,7 @@ final class RowGroups {
     return ends;
   }
 
-  private static long[] distributed(long[] words, CutSelection selection, int[] ends) {
+  private static long[] distributed(long[] words, RowSubjects selection, int[] ends) {
     long[] distributed = new long[words.length];
     for (long word : words) {
       distributed[--ends[selection.subjectOfRow((int) word)]] = word;

@@ -61,7 +61,7 @@ final class RowOrder {
   }
 
   /** Returns {@code rows} in keyed order. */
-  static int[] of(int[] rows, CutSelection selection, RowContent content, OrderKey key) {
+  static int[] of(int[] rows, RowSubjects selection, RowContent content, OrderKey key) {
     RowOrder order = new RowOrder(RowGroups.of(rows, selection, content));
     order.fillBlocks(selection, key.macFor(TAGS));
     order.encryptBlocks(key.blockCipherFor(PLACES));
@@ -69,7 +69,7 @@ final class RowOrder {
   }
 
   /** Sets the two halves of each row's block. */
-  private void fillBlocks(CutSelection selection, Mac mac) {
+  private void fillBlocks(RowSubjects selection, Mac mac) {
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
     for (int group = 0, place = 0; group < grouped.count(); group++) {
       int end = grouped.end(group);
@@ -84,7 +84,7 @@ final class RowOrder {
   }
 
   /** Fills a block with the tag of a group that has rows, and ordinal 0. */
-  private void fillTag(ByteBuffer block, CutSelection selection, int group, Mac mac) {
+  private void fillTag(ByteBuffer block, RowSubjects selection, int group, Mac mac) {
     if (selection.hasNamedSubjects()) {
       String subject = requireNonNull(selection.nameOfSubject(group), "subject");
       block.put(mac.doFinal(subject.getBytes(UTF_8)), 0, TAG);

@@ -3,6 +3,7 @@ package io.dukou.anonymizer.risk;
 import io.dukou.anonymizer.plan.EquivalenceClasses;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * How many equivalence classes there are of each number of subjects.
@@ -18,6 +19,13 @@ record ClassSizes(NavigableMap<Integer, Integer> bySize) {
         bySize.merge(classes.subjectsOf(index), 1, Integer::sum);
       }
     }
+    return new ClassSizes(bySize);
+  }
+
+  /** Counts classes of these numbers of subjects; a class of none is no class. */
+  static ClassSizes of(IntStream sizes) {
+    TreeMap<Integer, Integer> bySize = new TreeMap<>();
+    sizes.filter(size -> size > 0).forEach(size -> bySize.merge(size, 1, Integer::sum));
     return new ClassSizes(bySize);
   }
 

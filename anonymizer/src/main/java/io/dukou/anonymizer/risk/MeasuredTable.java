@@ -110,7 +110,8 @@ record MeasuredTable(
     return spec.withRole(role).stream().map(AttributeSpec::name).toList();
   }
 
-  private static void requireColumn(Table table, String name) {
+  /** Refuses a table without a quasi-identifier. */
+  static void requireColumn(Table table, String name) {
     if (!table.has(name)) {
       throw new PlanException(
           PlanError.UNKNOWN_COLUMN,
@@ -118,7 +119,8 @@ record MeasuredTable(
     }
   }
 
-  private static void requireSubjects(Table table, Column subject) {
+  /** Refuses a row without a subject. */
+  static void requireSubjects(Table table, Column subject) {
     for (int row = 0; row < table.rowCount() && subject.missingCode() >= 0; row++) {
       if (subject.code(row) == subject.missingCode()) {
         String place =
@@ -128,7 +130,8 @@ record MeasuredTable(
     }
   }
 
-  private static Table withoutSuppressed(Table table, List<Column> columns) {
+  /** Returns the rows that are not suppressed, or all if all are. */
+  static Table withoutSuppressed(Table table, List<Column> columns) {
     int[] kept =
         IntStream.range(0, table.rowCount()).filter(row -> !isSuppressed(row, columns)).toArray();
     boolean isWhole = kept.length == 0 || kept.length == table.rowCount();

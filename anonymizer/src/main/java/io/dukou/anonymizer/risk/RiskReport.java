@@ -12,15 +12,17 @@ import io.dukou.anonymizer.risk.RiskOptions.Environment;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.table.Table;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The re-identification risk of a table and what it still tells: of any table as it stands, raw or
- * released, or of what a plan releases of it.
+ * released, or of what a plan releases of it; or of several tables of one study, joined.
  *
  * <p><b>Prosecutor.</b> Who knows that a person is in the table finds them with probability 1/f, f
  * being the size of the person's class. <b>Marketer.</b> Who wants to find as many as possible
@@ -46,10 +48,21 @@ public final class RiskReport {
   private final Optional<PopulationUniqueness> uniqueness;
 
   private RiskReport(MeasuredTable measured, ReleaseSpec spec, RiskOptions options) {
+    this(
+        measured,
+        spec.withRole(Role.QUASI_IDENTIFIER).stream().map(AttributeSpec::name).toList(),
+        spec.subject() != null && !measured.isBySubject(),
+        options);
+  }
+
+  private RiskReport(
+      MeasuredTable measured,
+      List<String> quasiIdentifiers,
+      boolean isSubjectMissing,
+      RiskOptions options) {
     this.measured = measured;
-    this.quasiIdentifiers =
-        spec.withRole(Role.QUASI_IDENTIFIER).stream().map(AttributeSpec::name).toList();
-    this.isSubjectMissing = spec.subject() != null && !measured.isBySubject();
+    this.quasiIdentifiers = quasiIdentifiers;
+    this.isSubjectMissing = isSubjectMissing;
     this.options = requireNonNull(options, "options");
     this.uniqueness = options.population().map(this::uniqueness);
   }
@@ -66,6 +79,21 @@ public final class RiskReport {
    */
   public static RiskReport of(Table table, ReleaseSpec spec, RiskOptions options) {
     return new RiskReport(MeasuredTable.asItStands(table, spec), spec, options);
+  }
+
+  /**
+   * Measures several tables of one study joined with each other, as they stand.
+   *
+   * @param tables the tables by the names of the specification
+   * @throws PlanException if a table or a quasi-identifier is missing, or a row has no subject
+   */
+  public static RiskReport of(StudySpec spec, Map<String, Table> tables, RiskOptions options) {
+    MeasuredTable measured = MeasuredStudy.asItStands(spec, tables);
+    return new RiskReport(
+        measured,
+        MeasuredStudy.columns(spec, tables, Role.QUASI_IDENTIFIER),
+        !measured.isBySubject(),
+        options);
   }
 
   /**

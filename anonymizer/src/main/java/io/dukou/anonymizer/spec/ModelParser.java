@@ -7,7 +7,7 @@ import io.dukou.anonymizer.table.TableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Reads the privacy models of a specification. */
 final class ModelParser {
@@ -15,16 +15,17 @@ final class ModelParser {
 
   private final SpecFiles files;
   private final CsvOptions csv;
-  private final Set<String> sensitive;
+  private final Map<String, String> sensitive;
 
   /**
    * Creates a parser.
    *
    * @param files where tables that models name are found
    * @param csv how those tables are written
-   * @param sensitive names of the sensitive attributes
+   * @param sensitive what models call the sensitive attributes, and their names; empty where a name
+   *     is that of several
    */
-  ModelParser(SpecFiles files, CsvOptions csv, Set<String> sensitive) {
+  ModelParser(SpecFiles files, CsvOptions csv, Map<String, String> sensitive) {
     this.files = files;
     this.csv = csv;
     this.sensitive = sensitive;
@@ -71,10 +72,14 @@ final class ModelParser {
 
   private String attribute(SpecNode.Fields fields) {
     SpecNode node = fields.required("attribute");
-    if (!sensitive.contains(node.text())) {
+    String name = sensitive.get(node.text());
+    if (name == null) {
       throw node.fault("no sensitive attribute has this name; give it role: sensitive");
     }
-    return node.text();
+    if (name.isEmpty()) {
+      throw node.fault("several tables have a column of this name; say TABLE.COLUMN");
+    }
+    return name;
   }
 
   private static double diversity(SpecNode node) {

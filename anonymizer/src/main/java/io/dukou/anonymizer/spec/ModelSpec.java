@@ -24,6 +24,9 @@ public sealed interface ModelSpec
       permits DistinctLDiversity, EntropyLDiversity, RecursiveLDiversity, TCloseness, BetaLikeness {
     /** Returns the sensitive attribute. */
     String attribute();
+
+    /** Returns the same model of another attribute. */
+    OnAttribute about(String other);
   }
 
   /**
@@ -59,6 +62,11 @@ public sealed interface ModelSpec
     }
 
     @Override
+    public DistinctLDiversity about(String other) {
+      return new DistinctLDiversity(other, l);
+    }
+
+    @Override
     public String type() {
       return "distinct-l-diversity";
     }
@@ -77,6 +85,11 @@ public sealed interface ModelSpec
       requireAttribute(attribute);
       requireDiversity(l);
       requireNonNull(estimator, "estimator");
+    }
+
+    @Override
+    public EntropyLDiversity about(String other) {
+      return new EntropyLDiversity(other, l, estimator);
     }
 
     @Override
@@ -117,6 +130,11 @@ public sealed interface ModelSpec
     }
 
     @Override
+    public RecursiveLDiversity about(String other) {
+      return new RecursiveLDiversity(other, c, l);
+    }
+
+    @Override
     public String type() {
       return "recursive-c-l-diversity";
     }
@@ -135,6 +153,11 @@ public sealed interface ModelSpec
       requireAttribute(attribute);
       requireNonNull(distance, "distance");
       requireShare(t, "t");
+    }
+
+    @Override
+    public TCloseness about(String other) {
+      return new TCloseness(other, t, distance);
     }
 
     @Override
@@ -172,6 +195,11 @@ public sealed interface ModelSpec
       if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("beta is not above 0");
       }
+    }
+
+    @Override
+    public BetaLikeness about(String other) {
+      return new BetaLikeness(other, beta, enhanced);
     }
 
     @Override

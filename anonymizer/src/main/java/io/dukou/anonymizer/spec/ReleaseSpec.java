@@ -25,7 +25,8 @@ public record ReleaseSpec(
     Others others,
     List<ModelSpec> models,
     double suppressionLimit,
-    MetricSpec metric) {
+    MetricSpec metric)
+    implements Specification {
   /** The suppression limit where none is given. */
   public static final double DEFAULT_SUPPRESSION_LIMIT = 0.05;
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -44,9 +43,14 @@ final class SpecNode {
   /** Reads the single document of a file. */
   static SpecNode parse(String text, String file) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setCodePointLimit(LONGEST_FILE).build();
+        LoadSettings.builder()
+            .setLabel(file)
+            .setCodePointLimit(LONGEST_FILE)
+            // At once: piece by piece, each piece of a long scalar would copy all of it again.
+            .setBufferSize(Math.min(text.length(), LONGEST_FILE) + 2)
+            .build();
     try {
-      Optional<Node> root = new Compose(settings).composeString(text);
+      Optional<Node> root = ShallowParser.compose(settings, text);
       return new SpecNode(
           file, "", root.orElseThrow(() -> new SpecException(file, 0, 0, "the file is empty")));
     } catch (MarkedYamlEngineException e) {

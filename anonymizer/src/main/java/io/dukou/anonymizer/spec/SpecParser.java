@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,19 +63,52 @@ public final class SpecParser {
   }
 
   /**
-   * Reads a specification file; hierarchy files are sought relative to its folder.
+   * Reads a specification of one table or of several.
+   *
+   * @param text the file's text
+   * @param name the file's name for failures
+   * @param files opens the hierarchy files it names
+   * @throws SpecException naming file, line and column
+   */
+  public static Specification parseAny(String text, String name, SpecFiles files) {
+    SpecParser parser = new SpecParser(files, true);
+    SpecNode root = SpecNode.parse(text, requireNonNull(name, "name"));
+    return root.isMapping() && root.entries().containsKey("tables")
+        ? new StudyParser(files, parser).study(root)
+        : parser.spec(root);
+  }
+
+  /**
+   * Reads a specification file of one table; hierarchy files are sought relative to its folder.
    *
    * @throws SpecException naming file, line and column
    */
   public static ReleaseSpec read(Path file) {
+    return parse(textOf(file), file.toString(), SpecFiles.in(folderOf(file)));
+  }
+
+  /**
+   * Reads a specification file of one table or of several; hierarchy files are sought relative to
+   * its folder.
+   *
+   * @throws SpecException naming file, line and column
+   */
+  public static Specification readAny(Path file) {
+    return parseAny(textOf(file), file.toString(), SpecFiles.in(folderOf(file)));
+  }
+
+  private static Path folderOf(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new SpecException(file.toString(), 0, 0, "the file cannot be read");
     }
+    return folder;
+  }
+
+  private static String textOf(Path file) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      String text = UTF_8.newDecoder().decode(bytes).toString();
-      return parse(text, file.toString(), SpecFiles.in(folder));
+      return UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new SpecException(file.toString(), 0, 0, "the file is not in UTF-8");
     } catch (IOException e) {
@@ -97,7 +129,8 @@ public final class SpecParser {
             "tables");
     SpecNode tables = fields.get("tables");
     if (tables != null) {
-      throw tables.fault("several tables of one study are " + UNSUPPORTED);
+      throw tables.fault(
+          "one table is expected here; several are for dukou plan, protect and risk");
     }
     CsvOptions csv = fields.get("csv", SpecParser::csv, CsvOptions.DEFAULT);
     SpecNode subject = fields.get("subject");
@@ -113,15 +146,15 @@ public final class SpecParser {
         fields.get("metric", MetricParser::metric, MetricSpec.DEFAULT));
   }
 
-  private static Set<String> sensitive(List<AttributeSpec> attributes) {
+  private static Map<String, String> sensitive(List<AttributeSpec> attributes) {
     return attributes.stream()
         .filter(attribute -> attribute.role() == Role.SENSITIVE)
         .map(AttributeSpec::name)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toMap(name -> name, name -> name));
   }
 
-  private static void refuseReleasedSubject(
-      @Nullable SpecNode subject, List<AttributeSpec> attributes) {
+  /** Refuses attributes that would release the subject column. */
+  static void refuseReleasedSubject(@Nullable SpecNode subject, List<AttributeSpec> attributes) {
     for (AttributeSpec attribute : attributes) {
       if (subject != null
           && attribute.name().equals(subject.text())
@@ -131,7 +164,8 @@ public final class SpecParser {
     }
   }
 
-  private static CsvOptions csv(SpecNode node) {
+  /** Reads how a table is written. */
+  static CsvOptions csv(SpecNode node) {
     SpecNode.Fields fields = node.fields("delimiter", "encoding");
     return new CsvOptions(
         fields.get("delimiter", SpecParser::delimiter, CsvOptions.DEFAULT.delimiter()),
@@ -156,12 +190,14 @@ public final class SpecParser {
     };
   }
 
-  private static Others others(SpecNode node) {
+  /** Reads what becomes of columns not named. */
+  static Others others(SpecNode node) {
     return node.word(
         List.of(Others.DROP, Others.KEEP), others -> others.name().toLowerCase(Locale.ROOT));
   }
 
-  private List<AttributeSpec> attributes(SpecNode node, CsvOptions csv) {
+  /** Reads what is said of columns. */
+  List<AttributeSpec> attributes(SpecNode node, CsvOptions csv) {
     HierarchyParser hierarchies = new HierarchyParser(files, csv, readsData);
     List<AttributeSpec> attributes = new ArrayList<>();
     for (Map.Entry<String, SpecNode> entry : node.entries().entrySet()) {

@@ -96,8 +96,13 @@ public final class CsvReader {
     if (scanner.atEnd()) {
       throw new TableException(TableError.EMPTY_INPUT, source, 1, 0);
     }
-    TableBuilder builder = new TableBuilder(readHeader(), limits, source);
-    return builder.build(readRows(builder, new LineNumbers.Builder()));
+    List<String> names = readHeader();
+    TableBuilder builder = new TableBuilder(names, limits, source);
+    try {
+      return builder.build(readRows(builder, new LineNumbers.Builder()));
+    } catch (TableException e) {
+      throw e.in(names);
+    }
   }
 
   private List<String> readHeader() {

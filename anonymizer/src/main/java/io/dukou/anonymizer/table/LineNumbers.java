@@ -22,6 +22,11 @@ final class LineNumbers {
     this.lines = lines;
   }
 
+  /** Returns numbers by which every row lies on a line of its own, the first on line 1. */
+  static LineNumbers ofRows() {
+    return new LineNumbers(new int[] {0}, new long[] {1});
+  }
+
   /** Returns the line on which {@code row} starts, counted from 1. */
   long lineOf(int row) {
     int found = Arrays.binarySearch(rows, row);

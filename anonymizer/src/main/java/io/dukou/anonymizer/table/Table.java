@@ -25,11 +25,23 @@ public final class Table {
   private final int rowCount;
   private final @Nullable LineNumbers lines;
 
+  /** Rows of the table that this one was selected from, where no lines are known. */
+  private final @Nullable LineNumbers origins;
+
   /** Creates a table of columns with different names and {@code rowCount} rows each. */
   Table(List<Column> columns, int rowCount, @Nullable LineNumbers lines) {
+    this(columns, rowCount, lines, null);
+  }
+
+  private Table(
+      List<Column> columns,
+      int rowCount,
+      @Nullable LineNumbers lines,
+      @Nullable LineNumbers origins) {
     this.columns = List.copyOf(columns);
     this.rowCount = rowCount;
     this.lines = lines;
+    this.origins = origins;
     this.indices = new HashMap<>();
     for (Column column : columns) {
       indices.put(column.name(), indices.size());
@@ -99,13 +111,31 @@ public final class Table {
   }
 
   /**
+   * Names the place of {@code row} in what was read, for messages inside China: its line, or its
+   * number counted from 1 where it was not read from lines. A row of a selection is named as in the
+   * table that it was selected from.
+   */
+  public String placeOf(int row) {
+    if (lines != null) {
+      return "line " + lines.lineOf(row);
+    }
+    return "row " + (origins == null ? row + 1L : origins.lineOf(row));
+  }
+
+  /**
    * Returns the table of the given rows in the given order.
    *
-   * <p>It holds no trace of other rows: dictionaries and codes are made anew.
+   * <p>Its columns hold no trace of other rows: dictionaries and codes are made anew.
    */
   public Table select(int[] rows) {
     List<Column> selected = columns.stream().map(column -> column.select(rows)).toList();
-    return new Table(selected, rows.length, lines == null ? null : lines.select(rows));
+    return lines == null
+        ? new Table(selected, rows.length, null, selectedOrigins(rows))
+        : new Table(selected, rows.length, lines.select(rows), null);
+  }
+
+  private LineNumbers selectedOrigins(int[] rows) {
+    return (origins == null ? LineNumbers.ofRows() : origins).select(rows);
   }
 
   /**

@@ -3,6 +3,9 @@ package io.dukou.anonymizer.table;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.AnonymizerException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A table that cannot be read or written; names the place, never a cell. */
 public final class TableException extends AnonymizerException {
@@ -12,6 +15,7 @@ public final class TableException extends AnonymizerException {
   private final String source;
   private final long line;
   private final int column;
+  private final @Nullable String columnName;
 
   /**
    * Creates the failure.
@@ -27,6 +31,16 @@ public final class TableException extends AnonymizerException {
     this.source = source;
     this.line = line;
     this.column = column;
+    this.columnName = null;
+  }
+
+  private TableException(TableException known, String columnName) {
+    super(String.valueOf(known.getMessage()));
+    this.error = known.error;
+    this.source = known.source;
+    this.line = known.line;
+    this.column = known.column;
+    this.columnName = columnName;
   }
 
   /** Creates the failure with the error of the stream that caused it. */
@@ -36,6 +50,13 @@ public final class TableException extends AnonymizerException {
     this.source = source;
     this.line = line;
     this.column = 0;
+    this.columnName = null;
+  }
+
+  /** Returns the same failure of a row of a table with these columns. */
+  TableException in(List<String> names) {
+    boolean named = column > 0 && column <= names.size();
+    return named ? new TableException(this, names.get(column - 1)) : this;
   }
 
   /** Returns what is wrong. */
@@ -56,6 +77,14 @@ public final class TableException extends AnonymizerException {
   /** Returns the field within the row counted from 1, or 0. */
   public int column() {
     return column;
+  }
+
+  /**
+   * Returns the name of the column, where the header gave it one. It is not in the message, since
+   * what stands in a header may be data.
+   */
+  public Optional<String> columnName() {
+    return Optional.ofNullable(columnName);
   }
 
   private static String describe(TableError error, String source, long line, int column) {

@@ -72,9 +72,51 @@ final class NameIndexTest {
     assertThat(new NameIndex(List.of(name)).foundIn(PlainText.fold(text))).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Ann | Ann",
+        "Wu | ＷＵ",
+        "Wú | wu.",
+        "Wu A | A, Wu",
+        "P0100 | p0100",
+        "A-12b | a 12B",
+        "李明 | 李明",
+        "Linda | Linda",
+        "Li Xiaoming | seen by Li Xiaoming",
+        "123456 | 123456"
+      })
+  void cellThatIsTheName_isFoundThoughItIsShort(String name, String cell) {
+    assertThat(new NameIndex(List.of(name)).foundInCell(PlainText.fold(cell))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Ann | seen by Ann",
+        "Ann | Anna",
+        "Wu | Wuhan",
+        "Wu | 吴 Wu",
+        "P0100 | P01001",
+        "P0100 | P0100 left",
+        "M | M",
+        "李 | 李",
+        "P01 | P01",
+        "254 | 254",
+        "12345 | 12345",
+        "1-2-3 | 1-2-3",
+        "Ann | -"
+      })
+  void cellThatHoldsMoreOrTooLittle_isNotTakenForAShortName(String name, String cell) {
+    assertThat(new NameIndex(List.of(name)).foundInCell(PlainText.fold(cell))).isFalse();
+  }
+
   @Test
   void noNames_findNothing() {
     assertThat(new NameIndex(List.of()).foundIn("anything 王小明")).isFalse();
+    assertThat(new NameIndex(List.of()).foundInCell("ann")).isFalse();
   }
 
   @Test

@@ -471,8 +471,7 @@ final class Definitions {
     }
     double rows = released.size();
     double least = g * rows / small.hierarchies.get(column).length;
-    double x = rows - least <= 1e-12 ? 0 : Math.max(0, (sum - least) / (rows - least));
-    return Math.floor(x * 1e10 + 1e-5) / 1e10;
+    return floor(rows - least <= 1e-12 ? 0 : Math.max(0, (sum - least) / (rows - least)));
   }
 
   private double entropy(int column, int level, List<Group> classes, double s, double g) {
@@ -499,7 +498,12 @@ final class Definitions {
     for (double count : suppressed.values()) {
       sum -= s * count * Math.log(count / out) / Math.log(2);
     }
-    return sum;
+    return floor(sum);
+  }
+
+  /** Cuts off all but ten decimals of a number that may be a little below its true value. */
+  private static double floor(double x) {
+    return Math.floor(x * 1e10 + 1e-5 * Math.max(1, 100 * x)) / 1e10;
   }
 
   private double precision(int column, int level, double rows, double out, double s, double g) {

@@ -1,7 +1,19 @@
 package io.dukou.anonymizer.plan;
 
-/** The planner of this library expresses every model and metric and wins every tie. */
+import java.util.stream.IntStream;
+
+/**
+ * The planner of this library expresses every model and metric and wins every tie.
+ *
+ * <p>{@code -Ddukou.cases=N} checks N cases, in thousands; {@code -Ddukou.cases.from=F} leaves out
+ * the first F.
+ */
 final class EveryModelAndMetricTest extends LatticeContract {
+  private static final int CASES = Integer.getInteger("dukou.cases", 20_000);
+  private static final int FROM = Integer.getInteger("dukou.cases.from", 0);
+  private static final int OF_ONE_SEED = 1_000;
+  private static final int FIRST_SEED = 77;
+
   @Override
   protected Planner planner() {
     return Planner.optimal();
@@ -9,6 +21,12 @@ final class EveryModelAndMetricTest extends LatticeContract {
 
   @Override
   protected int cases() {
-    return Integer.getInteger("dukou.cases", 20_000);
+    return OF_ONE_SEED;
+  }
+
+  @Override
+  protected IntStream seeds() {
+    int first = FIRST_SEED + FROM / OF_ONE_SEED;
+    return IntStream.range(first, first + (CASES + OF_ONE_SEED - 1) / OF_ONE_SEED).parallel();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,8 +41,15 @@ public abstract class LatticeContract {
   /** Returns the planner that is checked. */
   protected abstract Planner planner();
 
-  /** Returns the number of random cases. */
+  /** Returns the number of random cases of each seed. */
   protected abstract int cases();
+
+  /**
+   * Returns the seeds of the cases, each a sequence of its own; a parallel stream runs in parallel.
+   */
+  protected IntStream seeds() {
+    return IntStream.of(77);
+  }
 
   /** Returns whether the population of a k-map has all rows of the table; by default not. */
   protected boolean populationsHoldTheTable() {
@@ -87,21 +95,28 @@ public abstract class LatticeContract {
 
   @Test
   void optimum_isThatOfTheWholeLattice() {
-    Random random = new Random(77);
-    for (int i = 0; i < cases(); i++) {
-      AnyCase small = new AnyCase(random, populationsHoldTheTable());
-      try {
-        check(small);
-      } catch (PlanException e) {
-        assertThat(e.error()).as("case %d", i).isEqualTo(PlanError.BEYOND_PLANNER);
-        refusals.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
-      } catch (AssertionError e) {
-        throw new AssertionError("case " + i + ": " + small.models + " " + small.metric, e);
-      }
-    }
+    seeds().forEach(this::checkCases);
+
+    System.out.printf("%,d random tables agree with brute force%n", feasible + infeasible);
     assertThat(feasible).isGreaterThan(infeasible / 2);
     assertThat(infeasible).isGreaterThan(feasible / 50);
     checkCoverage();
+  }
+
+  private void checkCases(int seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < cases(); i++) {
+      AnyCase small = new AnyCase(random, populationsHoldTheTable());
+      String name = "seed " + seed + ", case " + i;
+      try {
+        check(small);
+      } catch (PlanException e) {
+        assertThat(e.error()).as(name).isEqualTo(PlanError.BEYOND_PLANNER);
+        refused(String.valueOf(e.getMessage()));
+      } catch (AssertionError e) {
+        throw new AssertionError(name + ": " + small.models + " " + small.metric, e);
+      }
+    }
   }
 
   /** Checks, after all cases, that they asked for everything they should have asked for. */
@@ -120,17 +135,29 @@ public abstract class LatticeContract {
     PlanOutcome outcome = planner().plan(small.table(), small.spec(), OPTIONS);
     Optional<Definitions.Result> found = best(new Definitions(small).all());
     if (found.isEmpty()) {
-      infeasible++;
       assertThat(outcome).isInstanceOf(PlanOutcome.Infeasible.class);
+      countInfeasible();
       return;
     }
-    feasible++;
     Best best = new Best(found.get(), small);
     if (outcome instanceof PlanOutcome.Planned planned) {
       check(planned.summary(), best);
     } else {
       missed(best);
     }
+    countFeasible(small);
+  }
+
+  private synchronized void refused(String why) {
+    refusals.merge(why, 1, Integer::sum);
+  }
+
+  private synchronized void countInfeasible() {
+    infeasible++;
+  }
+
+  private synchronized void countFeasible(AnyCase small) {
+    feasible++;
     small.models.forEach(model -> models.add(model.type()));
     metrics.add(small.metric.type().word());
   }

@@ -40,7 +40,36 @@ final class IdentifierScanTest {
     Table cut = Study.table(rows.stream().map(row -> row.replace("S7-id", "S7777-id")).toList());
     Set<String> names = Set.of("Canary Name7", "S7-id-seen");
 
-    assertThat(scan(cut, names)).containsExactly(new Finding("arm", kind));
+    assertThat(scan(cut, names))
+        .extracting(Finding::column, Finding::kind)
+        .containsExactly(tuple("arm", kind));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Ann", "Wu", "wú", "P0100", "李明"})
+  void shortIdentifierThatIsAWholeCell_isFound(String identifier) {
+    Table cut = withArm(identifier);
+
+    assertThat(scan(cut, Set.of("Ann", "Wu", "P0100", "李明")))
+        .extracting(Finding::column, Finding::kind)
+        .containsExactly(tuple("arm", Kind.SUBJECT_NAME));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Anna", "Wu 2", "P0101", "254", "M"})
+  void codeThatIsNoIdentifier_isNotFound(String code) {
+    assertThat(scan(withArm(code), Set.of("Ann", "Wu", "P0100", "254", "M"))).isEmpty();
+  }
+
+  @Test
+  void finding_namesTheRowOfTheReleasedTable() {
+    Table cut = withArm("Ann");
+    Protection protection = Study.protect(cut, plan(cut));
+
+    Finding found = IdentifierScan.scan(protection.table(), Set.of("Ann")).get(0);
+
+    int arm = cut.indexOf("arm");
+    assertThat(cut.value(protection.originRow(found.row()), arm)).isEqualTo("Ann");
   }
 
   @Test
@@ -50,10 +79,9 @@ final class IdentifierScanTest {
         row -> row.replace(",arm1,", ",13800138000,").replace(",site1,", ",王小明 13800138000,"));
 
     assertThat(scan(Study.table(rows), Set.of("王小明")))
+        .extracting(Finding::column, Finding::kind)
         .containsExactly(
-            new Finding("arm", Kind.PHONE),
-            new Finding("site", Kind.PHONE),
-            new Finding("site", Kind.SUBJECT_NAME));
+            tuple("arm", Kind.PHONE), tuple("site", Kind.PHONE), tuple("site", Kind.SUBJECT_NAME));
   }
 
   @Test
@@ -89,7 +117,13 @@ final class IdentifierScanTest {
 
   @Test
   void finding_namesNoValue() {
-    assertThat(new Finding("arm", Kind.PHONE)).hasToString("Finding[column=arm, kind=PHONE]");
+    assertThat(new Finding("arm", Kind.PHONE, 7))
+        .hasToString("Finding[column=arm, kind=PHONE, row=7]");
+  }
+
+  /** Returns the study with this in the place of one arm. */
+  private static Table withArm(String arm) {
+    return Study.table(ROWS.stream().map(row -> row.replace(",arm1,", "," + arm + ",")).toList());
   }
 
   private static List<Finding> scan(Table cut, Set<String> names) {

@@ -59,6 +59,21 @@ final class SpecParserTest {
       """;
 
   @Test
+  void deeplyNestedFile_isRefusedWithItsPlace() {
+    SpecException refused =
+        catchThrowableOfType(
+            SpecException.class,
+            () ->
+                SpecParser.parse(
+                    "attributes: " + "[".repeat(50_000),
+                    "spec.yaml",
+                    name -> new ByteArrayInputStream(new byte[0])));
+    assertThat(refused.file()).isEqualTo("spec.yaml");
+    assertThat(refused.line()).isEqualTo(1);
+    assertThat(refused.problem()).contains("deeper in each other than 100");
+  }
+
+  @Test
   void everyKey_isRead() {
     ReleaseSpec spec = parse(FULL);
 
@@ -147,7 +162,7 @@ final class SpecParserTest {
           metric: {type: loss, gsFactor: 2}       | 1 | 32 | from 0 to 1
           metric: {type: loss, monotonic: true}   | 1 | 33 | no monotonic form
           metric: {type: speed}                   | 1 | 16 | unknown word speed
-          tables: {}                              | 1 | 9  | not supported by this version
+          tables: {}                              | 1 | 9  | one table is expected here
           models: []                              | 4 | 1  | stands here twice
           """)
   void faultInALine_isFoundThere(String line, int row, int column, String problem) {

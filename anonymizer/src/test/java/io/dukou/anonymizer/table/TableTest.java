@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -70,6 +71,20 @@ final class TableTest {
     assertThat(errorOf("x\uDC00y")).isEqualTo(TableError.UNDECODABLE_BYTES);
     assertThat(errorOf("a".repeat((1 << 20) + 1))).isEqualTo(TableError.FIELD_TOO_LONG);
     assertThat(errorOf("中".repeat(1 << 19))).isEqualTo(TableError.FIELD_TOO_LONG);
+  }
+
+  @Test
+  void rowOfASelection_isNamedAsInTheTableItWasReadFrom() {
+    Table counted = PEOPLE.select(new int[] {1, 2, 3}).select(new int[] {2, 0});
+    assertThat(PEOPLE.placeOf(3)).isEqualTo("row 4");
+    assertThat(counted.placeOf(0)).isEqualTo("row 4");
+    assertThat(counted.placeOf(1)).isEqualTo("row 2");
+    byte[] csv = "a,b\n1,\"x\ny\"\n2,z\n".getBytes(UTF_8);
+    Table read =
+        CsvReader.read(
+            new ByteArrayInputStream(csv), CsvOptions.DEFAULT, CsvLimits.DEFAULT, "table");
+    assertThat(read.placeOf(1)).isEqualTo("line 4");
+    assertThat(read.select(new int[] {1}).placeOf(0)).isEqualTo("line 4");
   }
 
   @Test

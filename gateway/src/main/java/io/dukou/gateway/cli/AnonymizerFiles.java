@@ -6,6 +6,7 @@ import io.dukou.anonymizer.detect.DefineXml;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.table.CsvLimits;
 import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.CsvReader;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +54,15 @@ final class AnonymizerFiles {
     } catch (IOException e) {
       throw unusable("read", file, e);
     }
+  }
+
+  /** Returns the format that a file's name tells: Dataset-JSON, else CSV. */
+  static TableFormat formatByName(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".ndjson")) {
+      return TableFormat.DATASET_NDJSON;
+    }
+    return name.endsWith(".json") ? TableFormat.DATASET_JSON : TableFormat.CSV;
   }
 
   /** Reads a define.xml. */
@@ -126,6 +137,16 @@ final class AnonymizerFiles {
   static void print(PrintWriter out, ObjectNode json) {
     out.println(json);
     out.flush();
+  }
+
+  /** As for one table. */
+  static void requireSealed(Path file, StudyPlan plan, PlanKey key) {
+    checkedAgainst(
+        file,
+        () -> {
+          plan.requireSealedWith(key);
+          return plan;
+        });
   }
 
   private static CommandException unusable(String verb, Path file, IOException cause) {

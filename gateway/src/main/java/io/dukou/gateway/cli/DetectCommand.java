@@ -109,19 +109,14 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private TableFormat format() {
-    String name = format == null ? formatByName(data.toString().toLowerCase(Locale.ROOT)) : format;
-    return TableFormat.ofConfigName(name)
+    if (format == null) {
+      return AnonymizerFiles.formatByName(data);
+    }
+    return TableFormat.ofConfigName(format)
         .orElseThrow(
             () ->
                 new ParameterException(
                     command.commandLine(),
                     "--format must be csv, json, ndjson, dataset-json or dataset-ndjson"));
-  }
-
-  private static String formatByName(String name) {
-    if (name.endsWith(".ndjson")) {
-      return "dataset-ndjson";
-    }
-    return name.endsWith(".json") ? "dataset-json" : "csv";
   }
 }

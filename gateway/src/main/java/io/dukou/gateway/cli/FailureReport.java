@@ -3,6 +3,7 @@ package io.dukou.gateway.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.release.SteeringCharacters;
+import io.dukou.gateway.server.CannotListenException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeExceptionMapper;
@@ -13,7 +14,8 @@ import picocli.CommandLine.ParseResult;
 /**
  * Turns a failure into one line on standard error and an {@link ExitCode}.
  *
- * <p>A stack trace is printed only in debug mode. Of an exception that is not a {@link
+ * <p>A stack trace is printed only in debug mode. A port that cannot be listened on is bad input,
+ * whichever command starts a server. Of an exception that is neither this nor a {@link
  * CommandException} only the type is named: its message may quote personal data. What a message
  * quotes, such as a file name, cannot steer the terminal.
  */
@@ -46,8 +48,14 @@ final class FailureReport
     if (failure instanceof CommandException known) {
       return known.exitCode().status();
     }
-    return (failure instanceof ParameterException ? ExitCode.BAD_INPUT : ExitCode.INTERNAL)
-        .status();
+    return (isBadInput(failure) ? ExitCode.BAD_INPUT : ExitCode.INTERNAL).status();
+  }
+
+  /** Reports what is thrown past the other methods; returns {@link ExitCode#INTERNAL}. */
+  static int report(Throwable failure, CommandLine command) {
+    command.getErr().println("dukou: " + describe(failure));
+    command.getErr().flush();
+    return ExitCode.INTERNAL.status();
   }
 
   private void print(Throwable failure, CommandLine command) {
@@ -58,10 +66,14 @@ final class FailureReport
   }
 
   private static String describe(Throwable failure) {
-    if (failure instanceof CommandException || failure instanceof ParameterException) {
+    if (failure instanceof CommandException || isBadInput(failure)) {
       return String.valueOf(failure.getMessage());
     }
     return "internal error: " + failure.getClass().getName() + " (--debug shows where)";
+  }
+
+  private static boolean isBadInput(Throwable failure) {
+    return failure instanceof ParameterException || failure instanceof CannotListenException;
   }
 
   /** Says whether a failure is printed with its stack trace. */

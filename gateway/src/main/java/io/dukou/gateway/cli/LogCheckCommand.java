@@ -5,6 +5,8 @@ import io.dukou.audit.LogReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,11 +51,28 @@ final class LogCheckCommand implements Callable<Integer> {
     out.println("entries only in journal    " + report.journalled());
     new TreeMap<>(report.entriesByKind())
         .forEach((kind, count) -> out.printf("  %-24s %d%n", kind.wireName(), count));
-    if (report.clockSteps() > 0) {
-      out.println("clock went back            " + report.clockSteps() + " times");
-    }
+    printTimes(report.clock(), out);
     report.findings().forEach(finding -> out.println("FAILED  " + finding));
     out.println(report.sound() ? "SOUND" : "NOT SOUND");
     out.flush();
+  }
+
+  private static void printTimes(LogReport.Clock clock, PrintWriter out) {
+    if (!clock.longestRequest().isZero()) {
+      out.println(
+          "longest request            "
+              + words(clock.longestRequest())
+              + " (its entry bears the time at which it came)");
+    }
+    if (clock.steps() > 0) {
+      out.println(
+          "clock went back            %d times, by at most %s"
+              .formatted(clock.steps(), words(clock.longestStep())));
+    }
+  }
+
+  /** Writes a duration as people do: 1h2m3.5s. */
+  private static String words(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 }

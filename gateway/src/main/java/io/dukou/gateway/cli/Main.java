@@ -53,7 +53,19 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /**
+   * Runs a command and returns its exit status; never throws. The library reports exceptions only:
+   * an {@link Error} would end the process with the status that says "refused".
+   */
+  static int execute(CommandLine commandLine, String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (Throwable failure) { // whatever it is, it is no refusal
+      return FailureReport.report(failure, commandLine);
+    }
   }
 
   /** Returns the command with its own and the given subcommands and the failure report in place. */

@@ -47,9 +47,13 @@ final class OpaConnection implements OpaTransport {
   }
 
   private static CompletionStage<byte[]> bodyOf(HttpResponse<byte[]> response) {
-    return response.statusCode() == OK
+    if (response.statusCode() != OK) {
+      return CompletableFuture.failedFuture(
+          new IOException("the OPA server answered " + response.statusCode()));
+    }
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")
         ? CompletableFuture.completedFuture(response.body())
-        : CompletableFuture.failedFuture(
-            new IOException("the OPA server answered " + response.statusCode()));
+        : CompletableFuture.failedFuture(new IOException("the OPA server's answer is not JSON"));
   }
 }

@@ -2,6 +2,7 @@ package io.dukou.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.plan.PlanKey;
@@ -11,9 +12,13 @@ import io.dukou.anonymizer.plan.PlanOutcome.Infeasible;
 import io.dukou.anonymizer.plan.PlanOutcome.Planned;
 import io.dukou.anonymizer.plan.PlanWarning;
 import io.dukou.anonymizer.plan.Planner;
-import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyOffers;
+import io.dukou.anonymizer.plan.StudyOutcome;
+import io.dukou.anonymizer.plan.StudyPlanner;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.SpecParser;
+import io.dukou.anonymizer.spec.Specification;
+import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.table.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +32,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dukou plan}: finds the release plan of a table that loses least. */
+/** {@code dukou plan}: finds the release plan of a table, or of several, that loses least. */
 @Command(
     name = "plan",
     description = {
-      "Find the generalisation of a table that loses least and meets the specification.",
+      "Find the generalisation of a table that loses least and meets the specification; of several"
+          + " tables of one study where it has tables.",
       "Prints one JSON object. Exits with 2 when data or specification cannot be used, and with 3"
           + " when no generalisation meets the specification."
     })
@@ -42,11 +48,11 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "FILE",
-      description = "The table to plan for, as CSV.")
-  @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
-  private Path data;
+      description =
+          "The table to plan for, as CSV. For each of several tables NAME=FILE, also as"
+              + " Dataset-JSON; default: the data that the specification names.")
+  private @Nullable List<String> data;
 
   @Option(
       names = "--spec",
@@ -99,28 +105,96 @@ final class PlanCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
   private String plannerName;
 
+  @Option(
+      names = "--no-offers",
+      description =
+          "Of several tables, do not work out what would help where events single subjects out.")
+  private boolean noOffers;
+
   @Override
   public Integer call() {
     Planner planner = planner();
-    requireFreeOutputs();
+    TableFiles files = new TableFiles(command.commandLine(), data);
+    requireFreeOutputs(files);
     long start = System.nanoTime();
-    ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
-    Table table = AnonymizerFiles.read(data, spec.csv());
+    Specification spec = AnonymizerFiles.checked(() -> SpecParser.readAny(specification));
+    if (spec instanceof StudySpec study) {
+      refuseOtherPlanner(planner);
+      planStudy(study, StudyFiles.of(study, specification, files), start);
+    } else {
+      planTable(planner, (ReleaseSpec) spec, files.only(), start);
+    }
+    return ExitCode.OK.status();
+  }
+
+  private void refuseOtherPlanner(Planner planner) {
+    if (!planner.name().equals(Planner.OPTIMAL)) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "--planner " + planner.name() + " plans one table only");
+    }
+  }
+
+  private void planTable(Planner planner, ReleaseSpec spec, Path file, long start) {
+    Table table = AnonymizerFiles.read(file, spec.csv());
     Duration load = Duration.ofNanos(System.nanoTime() - start);
     PlanKey planKey = existingKey();
     ProgressLine line = new ProgressLine(command.commandLine().getErr());
     PlanOptions options = options(planKey, line);
     PlanOutcome outcome =
-        AnonymizerFiles.checkedAgainst(data, () -> planner.plan(table, spec, options));
+        AnonymizerFiles.checkedAgainst(file, () -> planner.plan(table, spec, options));
     line.clear();
     if (outcome instanceof Infeasible infeasible) {
-      throw infeasible(infeasible);
+      AnonymizerFiles.print(command.commandLine().getOut(), json(infeasible));
+      throw failure(infeasible);
     }
     Planned planned = (Planned) outcome;
     refuseWarnings(planned.summary().warnings());
-    write(planned.plan(), planKey);
+    write(planned.plan().toJson(), planKey);
     AnonymizerFiles.print(command.commandLine().getOut(), planned.summary().toJson(load));
-    return ExitCode.OK.status();
+  }
+
+  private void planStudy(StudySpec spec, StudyFiles files, long start) {
+    files.keepApart(OutputFile.of("--out", out));
+    Duration load = Duration.ofNanos(System.nanoTime() - start);
+    PlanKey planKey = existingKey();
+    ProgressLine line = new ProgressLine(command.commandLine().getErr());
+    PlanOptions options = options(planKey, line);
+    StudyOutcome outcome =
+        AnonymizerFiles.checkedAgainst(
+            specification, () -> StudyPlanner.plan(spec, files.sources(), options));
+    line.clear();
+    if (outcome instanceof StudyOutcome.Infeasible infeasible) {
+      ObjectNode json = json(infeasible.search());
+      json.put("suppressedShareAtCoarsest", infeasible.suppressedShare());
+      infeasible.patterns().addTo(json);
+      addOffers(json, spec, files, outcome, options);
+      AnonymizerFiles.print(command.commandLine().getOut(), json);
+      throw failure(infeasible.search());
+    }
+    StudyOutcome.Planned planned = (StudyOutcome.Planned) outcome;
+    refuseWarnings(planned.plan().warnings());
+    write(planned.plan().toJson(), planKey);
+    ObjectNode json = planned.summary().toJson(load);
+    addOffers(json, spec, files, outcome, options);
+    AnonymizerFiles.print(command.commandLine().getOut(), json);
+  }
+
+  /** Says what helps, where events single most subjects out or nothing can be released. */
+  private void addOffers(
+      ObjectNode json,
+      StudySpec spec,
+      StudyFiles files,
+      StudyOutcome outcome,
+      PlanOptions options) {
+    boolean needsHelp =
+        outcome.patterns().singleOutMost() || outcome instanceof StudyOutcome.Infeasible;
+    if (needsHelp && !noOffers) {
+      PlanOptions quiet = options.withListener(progress -> {});
+      ArrayNode listed = json.putArray("offers");
+      AnonymizerFiles.checkedAgainst(
+              specification, () -> StudyOffers.of(spec, files.sources(), quiet))
+          .forEach(offer -> offer.addTo(listed.addObject()));
+    }
   }
 
   private Planner planner() {
@@ -135,9 +209,9 @@ final class PlanCommand implements Callable<Integer> {
                         + " docs/anonymizer.md), or leave it out"));
   }
 
-  private void requireFreeOutputs() {
-    OutputFile.of("--out", out)
-        .apartFrom("--data", data)
+  private void requireFreeOutputs(TableFiles files) {
+    files
+        .apartFrom(OutputFile.of("--out", out))
         .apartFrom("--spec", specification)
         .apartFrom("--key", keyFile());
   }
@@ -177,13 +251,16 @@ final class PlanCommand implements Callable<Integer> {
     return PlanKey.generate(new SecureRandom());
   }
 
-  private CommandException infeasible(Infeasible infeasible) {
+  private static ObjectNode json(Infeasible infeasible) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("feasible", false);
     json.put("model", infeasible.model());
     json.put("transformations", infeasible.transformations());
     json.put("checked", infeasible.checked());
-    AnonymizerFiles.print(command.commandLine().getOut(), json);
+    return json;
+  }
+
+  private static CommandException failure(Infeasible infeasible) {
     return new CommandException(
         ExitCode.INFEASIBLE,
         "no generalisation satisfies " + infeasible.model() + " within the suppression limit");
@@ -198,7 +275,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** Writes the key first: a plan without its key would be of no use. */
-  private void write(ReleasePlan plan, PlanKey planKey) {
+  private void write(String plan, PlanKey planKey) {
     Path keyFile = keyFile();
     if (keyFile != null && !Files.exists(keyFile)) {
       AnonymizerFiles.checked(
@@ -208,7 +285,7 @@ final class PlanCommand implements Callable<Integer> {
           });
     }
     if (out != null) {
-      byte[] text = plan.toJson().getBytes(UTF_8);
+      byte[] text = plan.getBytes(UTF_8);
       AnonymizerFiles.write(out, output -> output.write(text));
     }
   }

@@ -16,10 +16,13 @@ import io.dukou.anonymizer.risk.RiskOptions.Environment;
 import io.dukou.anonymizer.risk.RiskReport;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.SpecParser;
+import io.dukou.anonymizer.spec.Specification;
+import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.table.Table;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
     name = "risk",
     description = {
       "Measure the re-identification risk of a table, raw or released, as it stands, and of what a"
-          + " plan releases of it.",
+          + " plan releases of it; of several tables of one study joined where the specification"
+          + " has tables.",
       "Prints one JSON object, or one HTML page. Exits with 2 when data, specification or plan"
           + " cannot be used."
     })
@@ -46,11 +50,11 @@ final class RiskCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "FILE",
-      description = "The table, as CSV.")
-  @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
-  private Path data;
+      description =
+          "The table, as CSV. For each of several tables NAME=FILE, also as Dataset-JSON; default:"
+              + " the data that the specification names.")
+  private @Nullable List<String> data;
 
   @Option(
       names = "--spec",
@@ -122,27 +126,46 @@ final class RiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFile.of("--out", out)
-        .apartFrom("--data", data)
+    TableFiles files = new TableFiles(command.commandLine(), data);
+    files
+        .apartFrom(OutputFile.of("--out", out))
         .apartFrom("--spec", specification)
         .apartFrom("--plan", planFile)
         .apartFrom("--key", keyFile())
         .apartFrom("--released", released);
-    ReleaseSpec spec = AnonymizerFiles.checked(() -> SpecParser.read(specification));
-    Table table = AnonymizerFiles.read(data, spec.csv());
     RiskOptions asked = options();
-    RiskReport input = report(data, table, spec, asked);
+    Specification spec = AnonymizerFiles.checked(() -> SpecParser.readAny(specification));
+    if (spec instanceof StudySpec study) {
+      write(RiskComparison.of(ofStudy(study, files, asked)));
+    } else {
+      write(ofTable((ReleaseSpec) spec, files.only(), asked));
+    }
+    return ExitCode.OK.status();
+  }
+
+  private RiskReport ofStudy(StudySpec spec, TableFiles data, RiskOptions options) {
+    if (planFile != null || released != null) {
+      throw wrong("--plan and --released are for one table; give released tables as --data");
+    }
+    StudyFiles files = StudyFiles.of(spec, specification, data);
+    files.keepApart(OutputFile.of("--out", out));
+    return AnonymizerFiles.checkedAgainst(
+        specification, () -> RiskReport.of(spec, files.tables(), options));
+  }
+
+  private RiskComparison ofTable(ReleaseSpec spec, Path file, RiskOptions asked) {
+    Table table = AnonymizerFiles.read(file, spec.csv());
+    RiskReport input = report(file, table, spec, asked);
     RiskOptions options = withOnePopulation(asked, input);
     RiskComparison comparison = RiskComparison.of(input);
     if (planFile != null) {
-      comparison = withPlan(comparison, table, spec, options);
+      comparison = withPlan(comparison, file, table, spec, options);
     }
     if (released != null) {
       Table rows = AnonymizerFiles.read(released, spec.csv());
       comparison = comparison.withReleased(report(released, rows, spec, options));
     }
-    write(comparison);
-    return ExitCode.OK.status();
+    return comparison;
   }
 
   private RiskOptions options() {
@@ -188,7 +211,7 @@ final class RiskCommand implements Callable<Integer> {
   }
 
   private RiskComparison withPlan(
-      RiskComparison comparison, Table table, ReleaseSpec spec, RiskOptions options) {
+      RiskComparison comparison, Path data, Table table, ReleaseSpec spec, RiskOptions options) {
     Path file = requireNonNull(planFile, "planFile");
     ReleasePlan plan =
         AnonymizerFiles.checkedAgainst(

@@ -7,9 +7,9 @@ import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.ServerConfig;
 import io.dukou.gateway.running.FolderInUseException;
 import io.dukou.gateway.running.Gateway;
+import io.dukou.gateway.sealed.SealedFileException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
     description = {
       "Run the gateway.",
       "SIGTERM and SIGINT let requests in work end, then stop it with exit code 0; a second one"
-          + " stops it at once. SIGHUP reads facts, issuer's keys and certificate again; facts are"
-          + " also read when their files change. Exits with 2 when the configuration, or a file or"
-          + " folder it names, cannot be used, and 70 when the log is damaged or cannot be"
-          + " written."
+          + " stops it at once. One that comes during the start is heeded after it. SIGHUP reads"
+          + " facts, issuer's keys and certificate again; facts are also read when their files"
+          + " change. Exits with 2 when the configuration, or a file or folder it names, cannot be"
+          + " used, and 70 when the log is damaged or cannot be written."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -46,15 +46,15 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServeLoop loop = new ServeLoop(ProcessSignals::halt);
+    ProcessSignals.listen(loop); // first, since a SIGHUP that nobody hears ends the process
     List<String> problems = ConfigCheck.problems(file);
     if (!problems.isEmpty()) {
       throw new CommandException(ExitCode.BAD_INPUT, String.join("\n", problems));
     }
     Vertx vertx = Vertx.vertx();
-    ServeLoop loop = new ServeLoop(ProcessSignals::halt);
     try {
       Gateway gateway = start(vertx, ConfigLoader.load(file));
-      ProcessSignals.listen(loop);
       announce(gateway);
       return loop.run(new Running(gateway)).status();
     } finally {
@@ -66,18 +66,9 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return join(Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom()));
     } catch (CompletionException e) {
-      if (e.getCause() instanceof BindException) {
-        ServerConfig server = config.server();
-        throw new CommandException(
-            ExitCode.BAD_INPUT,
-            "cannot listen on port %d of %s or port %d of %s: stop what listens there, or set"
-                    .formatted(
-                        server.port(), server.host(), server.admin().port(), server.admin().host())
-                + " other ports in server and server.admin",
-            e);
-      }
       if (e.getCause() instanceof FolderInUseException
-          || e.getCause() instanceof LogInUseException) {
+          || e.getCause() instanceof LogInUseException
+          || e.getCause() instanceof SealedFileException) {
         throw new CommandException(
             ExitCode.BAD_INPUT, String.valueOf(e.getCause().getMessage()), e);
       }

@@ -54,6 +54,9 @@ public final class ConfigLoader {
 
   private static String text(Path file) {
     try {
+      if (Files.isRegularFile(file) && Files.size(file) > YamlDocument.MOST_BYTES) {
+        throw unusable(file, "is longer than 16 MiB, the most that is read");
+      }
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw unusable(file, "is not UTF-8: save it as UTF-8");

@@ -101,9 +101,18 @@ public record OriginConfig(
      */
     public Pointer {
       requireNonNull(url, "url");
-      if (!pointer.matches("(/([^/~]|~[01])*)+")) {
+      if (!isJsonPointer(pointer)) {
         throw new IllegalArgumentException("pointer: write a JSON pointer such as /meta/version");
       }
+    }
+
+    /** A loop, since a regular expression of nested repetitions takes stack for each character. */
+    private static boolean isJsonPointer(String pointer) {
+      boolean sound = pointer.startsWith("/");
+      for (int at = pointer.indexOf('~'); at >= 0; at = pointer.indexOf('~', at + 1)) {
+        sound &= pointer.startsWith("0", at + 1) || pointer.startsWith("1", at + 1);
+      }
+      return sound;
     }
   }
 

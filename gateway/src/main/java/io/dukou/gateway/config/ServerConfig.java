@@ -80,22 +80,33 @@ public record ServerConfig(
    * @param headerCount number of header fields
    * @param headerBytes bytes of all header fields together
    * @param urlBytes bytes of the request target
-   * @param concurrentRequests requests in work at once, all callers together
-   * @param concurrentRequestsPerClient requests in work at once for one client
+   * @param concurrentRequests requests in work at once, all callers together; as many again may be
+   *     unfinished, their head come and their end not
+   * @param concurrentRequestsPerClient requests in work at once for one client; as many may be
+   *     unfinished from one peer, or open on one connection
+   * @param connections connections open at once, all peers together
+   * @param connectionsPerPeer connections open at once for one peer, where the gateway ends TLS and
+   *     so sees who its peers are
    */
   public record RequestLimits(
       int headerCount,
       ByteSize headerBytes,
       ByteSize urlBytes,
       int concurrentRequests,
-      int concurrentRequestsPerClient) {
-    /** Checks that no client's share is larger than the whole. */
+      int concurrentRequestsPerClient,
+      int connections,
+      int connectionsPerPeer) {
+    /** Checks that no share is larger than the whole. */
     public RequestLimits {
       requireNonNull(headerBytes, "headerBytes");
       requireNonNull(urlBytes, "urlBytes");
       if (concurrentRequestsPerClient > concurrentRequests) {
         throw new IllegalArgumentException(
             "concurrentRequestsPerClient is larger than concurrentRequests: lower it");
+      }
+      if (connectionsPerPeer > connections) {
+        throw new IllegalArgumentException(
+            "connectionsPerPeer is larger than connections: lower it");
       }
     }
   }

@@ -82,6 +82,8 @@ final class ServerReader {
     Read<ByteSize> urlBytes = map.value("urlBytes", size("128 B", "64 KiB"), "4 KiB");
     Read<Integer> requests = map.value("concurrentRequests", integer(1, 100_000), "256");
     Read<Integer> perClient = map.value("concurrentRequestsPerClient", integer(1, 100_000), "64");
+    Read<Integer> connections = map.value("connections", integer(1, 100_000), "1280");
+    Read<Integer> perPeer = map.value("connectionsPerPeer", integer(1, 100_000), "256");
     return map.build(
         () ->
             new RequestLimits(
@@ -89,7 +91,9 @@ final class ServerReader {
                 headerBytes.get(),
                 urlBytes.get(),
                 requests.get(),
-                perClient.get()));
+                perClient.get(),
+                connections.get(),
+                perPeer.get()));
   }
 
   private static Read<Timeouts> timeouts(YamlMap map) {

@@ -4,6 +4,7 @@ import io.dukou.gateway.config.RouteConfig;
 import io.dukou.gateway.format.BadTableException;
 import io.dukou.gateway.format.ParsedTable;
 import io.dukou.gateway.outbound.OutboundResponse;
+import io.dukou.gateway.sealed.SealedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the current data cut of each route.
@@ -28,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * read, and where it is another one, the whole table. All callers of a route share one look. A
  * table is taken only where the version before and after it is the same; else it is read once more,
  * and then given up. An origin that cannot be read yields no cut, not an old one: what it no longer
- * shows may no longer be given.
+ * shows may no longer be given. A kept cut that cannot be read any more is no cut: the origin is
+ * read anew.
  *
  * <p>Any thread may call; reading and parsing run on the workers.
  */
 public final class CutKeeper {
   private static final int ATTEMPTS = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(CutKeeper.class);
 
   private final CutStore store;
   private final OriginReader origins;
@@ -96,7 +101,7 @@ public final class CutKeeper {
     try (InputStream body = store.body(cut)) {
       return route.format().read(body, route.options());
     } catch (IOException e) {
-      throw new UncheckedIOException("a data cut cannot be read", e);
+      throw new UncheckedIOException("data cut " + cut.number() + " cannot be read", e);
     } catch (BadTableException e) {
       throw new UnreadableBodyException(e);
     }
@@ -108,6 +113,7 @@ public final class CutKeeper {
     private final RouteConfig route;
     private @Nullable DataCut cut;
     private @Nullable String version;
+    private long untried = -1;
     private Instant checkedAt = Instant.MIN;
     private @Nullable CompletableFuture<DataCut> looking;
 
@@ -119,8 +125,9 @@ public final class CutKeeper {
           .filter(newest -> newest.source().equals(route.origin().url().toString()))
           .ifPresent(
               newest -> {
-                cut = stored(newest, table);
+                cut = new DataCut(newest, null, () -> rows(newest));
                 version = newest.version();
+                untried = newest.number();
               });
     }
 
@@ -128,12 +135,17 @@ public final class CutKeeper {
       if (looking != null) {
         return looking;
       }
-      if (cut != null && clock.instant().isBefore(checkedAt.plus(route.origin().recheck()))) {
+      if (cut != null && isFresh(clock.instant())) {
         return CompletableFuture.completedFuture(cut);
       }
       CompletableFuture<DataCut> look = CompletableFuture.supplyAsync(this::look, workers);
       looking = look;
       return look.whenComplete((found, failure) -> looked(look));
+    }
+
+    /** Where the clock was put back behind the last look, nobody knows how long ago that was. */
+    private boolean isFresh(Instant now) {
+      return !now.isBefore(checkedAt) && now.isBefore(checkedAt.plus(route.origin().recheck()));
     }
 
     private synchronized void looked(CompletableFuture<DataCut> look) {
@@ -147,13 +159,49 @@ public final class CutKeeper {
       Instant started = clock.instant();
       Optional<String> seen = origins.version(route);
       DataCut known = cut;
-      DataCut found =
-          known != null && seen.isPresent() && seen.get().equals(version) ? known : readWhole(seen);
+      boolean stands =
+          known != null && seen.isPresent() && seen.get().equals(version) && isReadable(known);
+      DataCut found = known != null && stands ? known : readWhole(seen);
       synchronized (this) {
         cut = found;
         checkedAt = started;
       }
       return found;
+    }
+
+    /** Tries a cut of before the start once; of what cannot be read, nothing is kept. */
+    private boolean isReadable(DataCut known) {
+      if (known.cut().number() != untried) {
+        return true;
+      }
+      try {
+        known.rows();
+        untried = -1;
+        return true;
+      } catch (SealedFileException | UncheckedIOException | UnreadableBodyException e) {
+        return false; // the reading has said so and forgotten the cut
+      }
+    }
+
+    /** Reads the rows of a kept cut; one that cannot be read is forgotten, and read anew. */
+    private ParsedTable rows(CutRecord kept) {
+      try {
+        return CutKeeper.this.read(kept, table);
+      } catch (SealedFileException | UncheckedIOException | UnreadableBodyException e) {
+        LOG.error(
+            "a data cut cannot be read, so it is removed and its origin read anew: {}",
+            e.getMessage());
+        forget(kept);
+        throw e;
+      }
+    }
+
+    private synchronized void forget(CutRecord lost) {
+      if (cut != null && cut.cut().number() == lost.number()) {
+        cut = null;
+        version = null;
+      }
+      store.delete(lost);
     }
 
     private DataCut readWhole(Optional<String> before) {
@@ -175,6 +223,10 @@ public final class CutKeeper {
     }
 
     private Body take(OutboundResponse answer, CutStore.Draft draft) throws IOException {
+      String type = answer.contentType();
+      if (type == null || !table.format().isAnnouncedBy(type, table.options())) {
+        throw new OriginException(OriginException.Problem.OTHER_FORM, route.prefix());
+      }
       Optional<String> stated = origins.versionIn(route, answer);
       try (TeeStream tee = new TeeStream(answer.body(), draft.body())) {
         ParsedTable rows = table.format().read(tee, table.options());
@@ -189,9 +241,10 @@ public final class CutKeeper {
     private DataCut keep(CutStore.Draft draft, Body body, String seen) throws IOException {
       DataCut known = cut;
       DataCut kept = known;
-      if (known == null || !known.cut().sha256().equals(body.sha256)) {
+      boolean same = known != null && known.cut().sha256().equals(body.sha256) && isReadable(known);
+      if (!same) {
         CutRecord written = draft.commit(record(draft.number(), body, seen));
-        kept = new DataCut(written, body.rows, () -> read(written, table));
+        kept = new DataCut(written, body.rows, () -> rows(written));
         prune(written);
       }
       version = seen;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.gateway.keys.Secret;
+import io.dukou.gateway.sealed.SealedFileException;
 import io.dukou.gateway.sealed.SealedFolder;
 import io.dukou.gateway.sealed.SealedWriter;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class CutStore {
   /**
    * Opens the store and reads the records of its cuts.
    *
-   * @throws io.dukou.gateway.sealed.SealedFileException if the folder or a record is damaged
+   * @throws SealedFileException if the folder or a record is damaged
    */
   public static CutStore open(Path folder, Secret key, SecureRandom random) {
     CutStore store = new CutStore(SealedFolder.open(folder, key, random));
@@ -119,6 +120,11 @@ public final class CutStore {
           json.path("version").textValue(),
           json.path("sha256").textValue(),
           json.path("length").longValue());
+    } catch (SealedFileException e) {
+      throw e.withRemedy(
+          "remove it and %s beside it, and the table is read anew from its origin; where no file"
+                  .formatted(name(number, BODY))
+              + " here can be read, restore the keys that they were written under");
     } catch (IOException e) {
       throw new UncheckedIOException("the record of a data cut cannot be read", e);
     }

@@ -26,12 +26,21 @@ public final class OriginException extends RuntimeException {
   public enum Problem {
     /** The version read before and after the whole table differed, twice. */
     CHANGES_WHILE_READ("the dataset changed while it was read; read it when it is at rest"),
+    /** The content type announces another form or encoding than the configuration does. */
+    OTHER_FORM(
+        "the answer's content type announces another format, charset or header row than the route's"
+            + " format and csv.encoding; correct the one that is wrong"),
     /** The origin names no version where the configuration says that it does. */
-    NO_VERSION("the origin names no strong version; configure another kind of version"),
+    NO_VERSION(
+        "the origin names no strong version; have it send one, or configure another"
+            + " origin.version"),
     /** The version document is no JSON or lacks the place. */
-    NO_POINTER("the version document has no text or number at the configured pointer"),
+    NO_POINTER(
+        "the version document is not one JSON value in UTF-8 with a text or number at"
+            + " origin.version.pointer; mend either"),
     /** The version document is too large. */
-    VERSION_TOO_LARGE("the version document is larger than 64 KiB");
+    VERSION_TOO_LARGE(
+        "the version document is larger than 64 KiB; name a smaller one in origin.version.url");
 
     private final String remedy;
 

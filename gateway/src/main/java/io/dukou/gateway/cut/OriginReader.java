@@ -1,13 +1,18 @@
 package io.dukou.gateway.cut;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dukou.gateway.config.OriginConfig;
 import io.dukou.gateway.config.RouteConfig;
 import io.dukou.gateway.cut.OriginException.Problem;
+import io.dukou.gateway.format.ReadOptions;
+import io.dukou.gateway.format.TableFormat;
 import io.dukou.gateway.journal.Closing;
 import io.dukou.gateway.outbound.OutboundClient;
 import io.dukou.gateway.outbound.OutboundException;
@@ -18,6 +23,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -29,8 +37,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginReader {
   private static final int VERSION_BYTES = 64 << 10;
+  private static final int VERSION_DEPTH = 64;
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(VERSION_DEPTH).build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final OutboundClient client;
   private final OutboundLimits limits;
@@ -104,11 +120,7 @@ final class OriginReader {
   private String pointed(RouteConfig route, OriginConfig.Pointer pointer) {
     OutboundRequest request = OutboundRequest.get(pointer.url(), Set.of("application/json"));
     byte[] body =
-        exchange(
-            route,
-            FetchLog.What.VERSION,
-            request,
-            answer -> answer.body().readNBytes(VERSION_BYTES + 1));
+        exchange(route, FetchLog.What.VERSION, request, answer -> document(route, answer));
     if (body.length > VERSION_BYTES) {
       throw new OriginException(Problem.VERSION_TOO_LARGE, route.prefix());
     }
@@ -119,13 +131,21 @@ final class OriginReader {
     return value.asText();
   }
 
+  private static byte[] document(RouteConfig route, OutboundResponse answer) throws IOException {
+    String type = answer.contentType();
+    if (type == null || !TableFormat.JSON.isAnnouncedBy(type, ReadOptions.of("version"))) {
+      throw new OriginException(Problem.NO_POINTER, route.prefix());
+    }
+    return answer.body().readNBytes(VERSION_BYTES + 1);
+  }
+
   private static JsonNode parse(RouteConfig route, byte[] body) {
     try {
-      return JSON.readTree(body);
-    } catch (JacksonException e) {
+      // Decoded here: the library would guess the encoding, and take more than one.
+      return JSON.readTree(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    } catch (JacksonException | CharacterCodingException e) {
       throw new OriginException(Problem.NO_POINTER, route.prefix());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -34,6 +33,7 @@ public final class Demo implements AutoCloseable {
 
   private final Vertx vertx;
   private final Path folder;
+  private final SyntheticStudy study;
   private final HospitalOrigin hospital;
   private final DevTokens tokens;
   private final DemoFolder files;
@@ -43,13 +43,16 @@ public final class Demo implements AutoCloseable {
   private Demo(Vertx vertx, Path folder) {
     this.vertx = vertx;
     this.folder = folder;
-    SyntheticStudy study = SyntheticStudy.of(SUBJECTS, SEED);
+    this.study = SyntheticStudy.of(SUBJECTS, SEED);
     this.hospital = await(HospitalOrigin.start(vertx, study.tables()));
     this.tokens = DevTokens.create("https://login.demo.example", "dukou-demo", new SecureRandom());
-    List<String> subjects = study.demographics().rows().stream().map(row -> row.get(0)).toList();
     this.files =
         DemoFolder.write(
-            folder, URI.create(hospital.url()), tokens.publicKeyPem(), subjects, Instant.now());
+            folder,
+            URI.create(hospital.url()),
+            tokens.publicKeyPem(),
+            study.demographics().cells("subject"),
+            Instant.now());
     this.config = ConfigLoader.load(files.configuration());
     this.gateway = await(Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom()));
   }
@@ -77,13 +80,14 @@ public final class Demo implements AutoCloseable {
    * @throws DemoFailedException if the gateway does not do what the story says
    */
   public void play(PrintWriter out) throws IOException {
-    out.println("Dukou: an invented study in an invented hospital, everything on this machine.");
-    out.println("Log key " + gateway.verifierKey());
+    out.println("Dukou with an invented study: every person in it is made up, and everything runs");
+    out.println("on this machine. The log's public key is " + gateway.verifierKey());
     new DemoStory(
             out,
             new DemoStory.Stage(
                 caller("rhein-stats"),
                 caller("rhein-cro"),
+                study,
                 hospital,
                 files,
                 () -> await(gateway.reload()),
@@ -100,12 +104,14 @@ public final class Demo implements AutoCloseable {
     out.println("  export TOKEN=" + token("rhein-stats"));
     out.println("  export VKEY='" + gateway.verifierKey() + "'");
     String table = url() + "/lc-rws-014/demographics";
+    String ask = "  curl -sG -H \"Authorization: Bearer $TOKEN\" " + table;
     out.println("  curl -sD head.txt -o table.csv -H \"Authorization: Bearer $TOKEN\" " + table);
     out.println("  grep -i '^dukou-receipt' head.txt | cut -d' ' -f2 > receipt.txt");
     out.println("  gateway/bin/dukou verify receipt.txt --vkey \"$VKEY\" --body table.csv");
-    out.println("  curl -s -H \"Authorization: Bearer $TOKEN\" '" + table + "?limit=5'");
-    out.println("  curl -s -H \"Authorization: Bearer $TOKEN\" '" + table + "?sex=F&limit=5'");
-    out.println("  curl -s -H \"Authorization: Bearer $TOKEN\" '" + table + "?age=54'");
+    out.println(ask + " -d limit=5");
+    out.println(ask + " -d limit=5 -d sex=F");
+    out.println(ask + " -d limit=5 --data-urlencode 'age=[40,60)'");
+    out.println(ask + " --data-urlencode 'age=54'");
     out.println(
         "  gateway/bin/dukou log check " + config.audit().directory() + " --vkey \"$VKEY\"");
     out.println("  curl -s http://127.0.0.1:" + gateway.adminPort() + "/readyz");

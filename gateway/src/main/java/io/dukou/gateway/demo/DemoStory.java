@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Plays the main job and says what happens: a refusal, the same request allowed, what the release
@@ -31,6 +33,11 @@ final class DemoStory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TABLE = "/lc-rws-014/demographics";
   private static final List<String> QUASI_IDENTIFIERS = List.of("county", "sex", "age", "enrolled");
+
+  /** What never leaves: direct identifiers and free text, as demographics.yaml says. */
+  private static final List<String> KEPT_IN_CHINA =
+      List.of("subject", "name", "id_no", "phone", "address", "comment");
+
   private static final int SMALLEST_CLASS = 11;
   private static final int SHOWN_ROWS = 3;
 
@@ -49,6 +56,7 @@ final class DemoStory {
    *
    * @param statistician a client of the overseas recipient
    * @param cro a client of its sub-recipient
+   * @param study what the hospital knows
    * @param hospital the origin
    * @param folder where the facts are
    * @param reload makes the gateway take new facts, and returns when it has
@@ -58,6 +66,7 @@ final class DemoStory {
   record Stage(
       DemoCaller statistician,
       DemoCaller cro,
+      SyntheticStudy study,
       HospitalOrigin hospital,
       DemoFolder folder,
       Runnable reload,
@@ -70,6 +79,7 @@ final class DemoStory {
    * @throws DemoFailedException if the gateway does not do what the story says
    */
   void play() throws IOException {
+    introduce();
     refusedWithoutContract();
     DemoCaller.Answer whole = allowedWithContract();
     showClasses(whole);
@@ -79,6 +89,31 @@ final class DemoStory {
     forgedBodyFails(whole);
     wholeLogChecked();
     originSawNothingElse();
+  }
+
+  private void introduce() {
+    say("");
+    say("Lecheng  the Boao Lecheng pilot zone in Hainan, China, where devices may be used that");
+    say("         are not yet approved there; a hospital in it follows patients with a retinal");
+    say("         implant (study lc-rws-014).");
+    say("Basel    Rhein Pharma AG in Switzerland, who makes the implant and wants to bring its");
+    say("         label up to date with what Lecheng saw.");
+    StudyTable visits = stage.study().visits();
+    StudyTable labs = stage.study().labs();
+    StudyTable events = stage.study().adverseEvents();
+    say(
+        "Tables   "
+            + sized(stage.study().demographics())
+            + " and "
+            + sized(visits)
+            + " have a route");
+    say("         through the gateway; " + sized(labs) + " and " + sized(events));
+    say("         have none yet: a study gives one table to a recipient and its partners, so");
+    say("         that a further route would only be refused, as in step 6.");
+  }
+
+  private static String sized(StudyTable table) {
+    return table.name() + " (" + table.rows().size() + " rows)";
   }
 
   private void refusedWithoutContract() throws IOException {
@@ -99,30 +134,70 @@ final class DemoStory {
     stage.folder().registerGrounds();
     stage.reload().run();
     DemoCaller.Answer answer = ask(stage.statistician(), TABLE, 200);
-    List<String> lines = answer.text().lines().toList();
-    say(
-        "  "
-            + (lines.size() - 1)
-            + " rows, generalised; names, IDs, phones, addresses and free text"
-            + " stayed in China:");
-    lines.stream().limit(1 + SHOWN_ROWS).forEach(line -> say("    " + line));
+    say("  decision numbers are places in the log; each read of the origin, each table made and");
+    say("  each delivery's end has one as well");
+    showRawRow();
+    showReleasedRows(answer);
     return answer;
+  }
+
+  private void showRawRow() {
+    StudyTable raw = stage.study().demographics();
+    List<String> comments = raw.cells("comment");
+    int shown = 0;
+    while (comments.get(shown).isEmpty()) {
+      shown++;
+    }
+    say("  inside China, 1 of " + raw.rows().size() + " rows as the hospital has them (invented):");
+    say("    " + String.join(",", raw.columns()));
+    say("    " + String.join(",", raw.rows().get(shown)));
+  }
+
+  private void showReleasedRows(DemoCaller.Answer answer) {
+    List<String> lines = answer.text().lines().toList();
+    say("  in Basel, " + SHOWN_ROWS + " of " + (lines.size() - 1) + " rows as they were released;");
+    say("  who withdrew consent, or cannot hide, is not among them:");
+    lines.stream().limit(1 + SHOWN_ROWS).forEach(line -> say("    " + line));
+    for (String column : KEPT_IN_CHINA) {
+      Set<String> kept = new HashSet<>(stage.study().demographics().cells(column));
+      kept.remove("");
+      require(kept.stream().noneMatch(answer.text()::contains), column + " stayed in China");
+    }
+    say("  searched for every name, ID, phone, address, comment and subject number: none of them");
+    say("  is in what Basel got");
   }
 
   private void showClasses(DemoCaller.Answer whole) {
     title("How well does a subject hide in this table?");
-    Map<List<String>, Integer> classes = new HashMap<>();
-    rows(whole).forEach(row -> classes.merge(project(row), 1, Integer::sum));
-    int smallest = Collections.min(classes.values());
-    say(
-        "  equal "
-            + String.join(", ", QUASI_IDENTIFIERS)
-            + ": "
-            + classes.size()
-            + " classes, the smallest of "
-            + smallest
-            + " subjects");
+    List<String> subjects = stage.study().demographics().cells("subject");
+    require(new HashSet<>(subjects).size() == subjects.size(), "a row is a subject");
+    List<Map<String, String>> rows = rows(whole);
+    List<String> telling = QUASI_IDENTIFIERS.stream().filter(name -> tells(rows, name)).toList();
+    Collection<Integer> classes = classSizes(rows, telling);
+    int smallest = Collections.min(classes);
+    say("  each row is another subject; those with equal " + String.join(", ", telling) + " are");
+    say("  one class: " + classes.size() + " classes, the smallest of " + smallest + " subjects");
+    List<String> blank = new ArrayList<>(QUASI_IDENTIFIERS);
+    blank.removeAll(telling);
+    for (String column : blank) {
+      String value = rows.get(0).getOrDefault(column, "");
+      say("  " + column + " is " + value + " in every row, so it tells nothing");
+    }
     require(smallest >= SMALLEST_CLASS, "no class has fewer than 11 subjects");
+  }
+
+  private static boolean tells(List<Map<String, String>> rows, String column) {
+    return rows.stream().map(row -> row.get(column)).distinct().count() > 1;
+  }
+
+  private static Collection<Integer> classSizes(
+      List<Map<String, String>> rows, List<String> columns) {
+    Map<List<String>, Integer> classes = new HashMap<>();
+    for (Map<String, String> row : rows) {
+      List<String> values = columns.stream().map(name -> row.getOrDefault(name, "")).toList();
+      classes.merge(values, 1, Integer::sum);
+    }
+    return classes.values();
   }
 
   private void rawFilterRefused() throws IOException {
@@ -141,7 +216,7 @@ final class DemoStory {
   }
 
   private void secondTableRefused() throws IOException {
-    title("The sponsor's CRO asks for the visits; what one of the group has, all have");
+    title("Basel's partner in Germany asks for the visits; what one of the group has, all have");
     DemoCaller.Answer answer = ask(stage.cro(), "/lc-rws-014/visits", 403);
     say("  " + JSON.readTree(answer.body()).path("detail").asText());
   }
@@ -172,7 +247,7 @@ final class DemoStory {
   private void originSawNothingElse() {
     title("What the hospital's server was asked in all this");
     List<String> requests = stage.hospital().requests();
-    new java.util.TreeSet<>(requests)
+    new TreeSet<>(requests)
         .forEach(one -> say("  " + one + "  (" + Collections.frequency(requests, one) + "x)"));
     require(
         requests.stream().noneMatch(request -> request.contains("?")),
@@ -205,10 +280,6 @@ final class DemoStory {
         .ofNamedCsvRecord(answer.text())
         .forEach(record -> rows.add(record.getFieldsAsMap()));
     return rows;
-  }
-
-  private static List<String> project(Map<String, String> row) {
-    return QUASI_IDENTIFIERS.stream().map(column -> row.getOrDefault(column, "")).toList();
   }
 
   private static String words(JsonNode reason) {

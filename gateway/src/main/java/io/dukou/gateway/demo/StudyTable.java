@@ -23,6 +23,19 @@ record StudyTable(String name, List<String> columns, List<List<String>> rows) {
     }
   }
 
+  /**
+   * Returns the cells of one column, row by row.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  List<String> cells(String column) {
+    int index = columns.indexOf(column);
+    if (index < 0) {
+      throw new IllegalArgumentException(name + " has no column " + column);
+    }
+    return rows.stream().map(row -> row.get(index)).toList();
+  }
+
   /** Names the table and its size; never a cell. */
   @Override
   public String toString() {

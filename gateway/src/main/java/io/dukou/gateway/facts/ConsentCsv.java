@@ -8,16 +8,15 @@ import io.dukou.gateway.facts.TabularConsentLedger.ConsentRow;
 import io.dukou.gateway.facts.TabularConsentLedger.ConsentScope;
 import io.dukou.gateway.yaml.Problem;
 import io.dukou.gateway.yaml.Problems;
+import io.dukou.gateway.yaml.ValueTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -237,8 +236,8 @@ final class ConsentCsv {
     @Nullable LocalDate date(Column column) {
       String text = field(column);
       try {
-        return text.isEmpty() ? null : LocalDate.parse(text);
-      } catch (DateTimeException e) {
+        return text.isEmpty() ? null : ValueTypes.DATE.parser().apply(text);
+      } catch (IllegalArgumentException e) { // without its message, to show nothing of the value
         report(column, "write a date such as 1980-05-17, or nothing");
         return null;
       }
@@ -251,9 +250,13 @@ final class ConsentCsv {
       }
       try {
         return text.length() == "2026-01-01".length()
-            ? LocalDate.parse(text).atStartOfDay(TabularConsentLedger.SHANGHAI).toInstant()
-            : OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeException e) {
+            ? ValueTypes.DATE
+                .parser()
+                .apply(text)
+                .atStartOfDay(TabularConsentLedger.SHANGHAI)
+                .toInstant()
+            : ValueTypes.TIME.parser().apply(text);
+      } catch (IllegalArgumentException e) {
         report(column, "write a time such as 2026-03-01T09:00:00+08:00, a date, or nothing");
         return null;
       }

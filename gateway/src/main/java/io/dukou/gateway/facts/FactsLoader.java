@@ -27,12 +27,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads facts from YAML files as if they were one, with the consent ledgers that they name. One
  * use, one thread.
  */
 final class FactsLoader {
+  private static final long LONGEST_LEDGER = 1L << 30;
+
+  private final FactFiles source;
   private final Problems problems = new Problems();
   private final MessageDigest revision = sha256();
   private final List<FileStamp> stamps = new ArrayList<>();
@@ -43,6 +47,17 @@ final class FactsLoader {
   private final Map<String, Study> studies = new LinkedHashMap<>();
   private final Map<String, Mechanism> mechanisms = new LinkedHashMap<>();
   private final Map<String, ImpactAssessment> assessments = new LinkedHashMap<>();
+  private volatile @Nullable Path reading;
+
+  /** Prepares reading files of this machine. */
+  FactsLoader() {
+    this(RegularFile::open);
+  }
+
+  /** Prepares reading files that {@code source} opens. */
+  FactsLoader(FactFiles source) {
+    this.source = source;
+  }
 
   /**
    * Reads the facts.
@@ -69,6 +84,11 @@ final class FactsLoader {
     return List.copyOf(stamps);
   }
 
+  /** Returns the file that is being read, or was read last; any thread may ask. */
+  Optional<Path> reading() {
+    return Optional.ofNullable(reading);
+  }
+
   /** Returns the keys that were asked for; for checking the documentation. */
   List<KeyUse> uses() {
     return uses.stream().distinct().toList();
@@ -76,19 +96,19 @@ final class FactsLoader {
 
   /** Reads the consent ledger of a study; its problems are added to those of the facts. */
   ConsentLedger ledger(Path file, Set<String> versions, boolean enrolsUnderFourteen) {
-    stamps.add(FileStamp.of(file));
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
+    begin(file);
+    try (InputStream raw = new BufferedInputStream(source.open(file, LONGEST_LEDGER));
         InputStream counted = new DigestInputStream(raw, beginFile(file))) {
       ConsentCsv csv = new ConsentCsv(file.toString(), versions, problems);
       return csv.read(counted, enrolsUnderFourteen);
     } catch (IOException e) {
-      cannotRead(file);
+      cannotRead(file, e);
       return new TabularConsentLedger.Builder(true).build();
     }
   }
 
   private void read(Path file) {
-    stamps.add(FileStamp.of(file));
+    begin(file);
     text(file)
         .ifPresent(
             text -> {
@@ -98,16 +118,21 @@ final class FactsLoader {
             });
   }
 
+  private void begin(Path file) {
+    reading = file;
+    stamps.add(FileStamp.of(file));
+  }
+
   private Optional<String> text(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
+    try (InputStream in = source.open(file, YamlDocument.MOST_BYTES)) {
+      byte[] bytes = in.readAllBytes();
       beginFile(file).update(bytes);
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       problems.add(new Problem(file.toString(), 0, 0, "is not UTF-8: save it as UTF-8"));
     } catch (IOException e) {
-      cannotRead(file);
+      cannotRead(file, e);
     }
     return Optional.empty();
   }
@@ -143,9 +168,12 @@ final class FactsLoader {
     return read;
   }
 
-  private void cannotRead(Path file) {
-    problems.add(
-        new Problem(file.toString(), 0, 0, "cannot be read: check its name and who may read it"));
+  private void cannotRead(Path file, IOException cause) {
+    String message =
+        cause instanceof UnfitFileException
+            ? String.valueOf(cause.getMessage())
+            : "cannot be read: check its name and who may read it";
+    problems.add(new Problem(file.toString(), 0, 0, message));
   }
 
   /** Sets files apart in the revision, so that no two sets of files look the same. */

@@ -12,7 +12,7 @@ import java.util.Locale;
 public enum BadTableCode {
   // Any format.
   /** The body is a gzip, zip, bzip2, xz, zstd, lz4 or 7z file. */
-  COMPRESSED_BODY("the body is compressed", "make the origin send it as it is"),
+  COMPRESSED_BODY("the body is compressed", "have the origin send it as it is"),
   /** The body holds no byte, or no header row. */
   EMPTY_INPUT("there is nothing that names the columns", "send a table with its column names"),
   /** The body starts with a byte order mark. */
@@ -20,17 +20,17 @@ public enum BadTableCode {
   /** Bytes or escapes are no text in the declared encoding. */
   UNDECODABLE_BYTES(
       "the bytes are no text in the declared encoding",
-      "send the encoding that the route declares"),
+      "send UTF-8, or declare another encoding of CSV as origin.csv.encoding"),
   /** The character U+0000 occurs. */
   NUL_CHARACTER("the character U+0000 occurs", "remove it; the body may be UTF-16 or no text"),
   /** The body is longer than the limit. */
-  TOO_MANY_BYTES("the body is longer than the limit", "raise the limit of the route"),
+  TOO_MANY_BYTES("the body is longer than the limit", "raise origin.maxBytes of the route"),
   /** There are more rows than the limit. */
-  TOO_MANY_ROWS("there are more rows than the limit", "raise the limit of the route"),
+  TOO_MANY_ROWS("there are more rows than the limit", "raise tables.rows"),
   /** There are more columns than the limit. */
-  TOO_MANY_COLUMNS("there are more columns than the limit", "raise the limit of the route"),
+  TOO_MANY_COLUMNS("there are more columns than the limit", "raise tables.columns"),
   /** A field, a name or a number is longer than the limit. */
-  FIELD_TOO_LONG("a field is longer than the limit", "shorten it, or raise the limit of the route"),
+  FIELD_TOO_LONG("a field is longer than the limit", "shorten it, or raise tables.fieldBytes"),
   /** A column has no name. */
   EMPTY_COLUMN_NAME("a column has no name", "give every column a name"),
   /** Two columns have the same name. */
@@ -60,7 +60,8 @@ public enum BadTableCode {
   /** Something follows the end. */
   TRAILING_CONTENT("something follows the end", "send one JSON text"),
   /** The text is JSON of another shape than the format has here. */
-  UNEXPECTED_SHAPE("another kind of JSON value is needed here", "send the format of the route"),
+  UNEXPECTED_SHAPE(
+      "another kind of JSON value is needed here", "send what origin.format of the route says"),
   /** A cell is an array or an object. */
   NESTED_VALUE("a cell holds an array or an object", "flatten the rows"),
   /** A key occurs twice in an object. */
@@ -91,8 +92,8 @@ public enum BadTableCode {
   MISSING_MEMBER("a required member is absent", "send every required member of Dataset-JSON 1.1"),
   /** A member has a value that the standard does not allow. */
   BAD_MEMBER("a member has a value that the standard forbids", "send Dataset-JSON 1.1"),
-  /** The rows stand before the columns. */
-  ROWS_BEFORE_COLUMNS("rows stand before columns", "send the members in the standard's order"),
+  /** The rows stand before the columns, or there are no columns. */
+  ROWS_BEFORE_COLUMNS("no columns stand before the rows", "send columns, and before the rows"),
   /** {@code records} is not the number of rows. */
   WRONG_RECORDS("records is not the number of rows", "send the whole dataset, or mend records"),
   /** A value is not of its column's data type. */

@@ -85,6 +85,7 @@ final class CellReader {
 
   /** Adds the cell at the present token. */
   void cell(int index, JsonToken token) throws IOException, BadTableException {
+    scanner.enterField(index, names.get(index)); // its text may be what is wrong
     cell(index, token, token.isScalarValue() ? scanner.text() : "");
   }
 

@@ -31,12 +31,13 @@ final class CsvTables {
       if (e.error() == TableError.INPUT_OUTPUT) {
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
       }
-      throw new BadTableException(options.source(), BadTableCode.of(e.error()), place(e));
+      throw new BadTableException(options.source(), BadTableCode.of(e.error()), place(e, options));
     }
   }
 
-  private static Place place(TableException failure) {
-    return new Place(failure.line(), 0, 0, failure.column(), null);
+  private static Place place(TableException failure, ReadOptions options) {
+    String known = failure.columnName().filter(options.columns()::contains).orElse(null);
+    return new Place(failure.line(), 0, 0, failure.column(), known);
   }
 
   private static InputStream uncompressed(InputStream body, ReadOptions options)

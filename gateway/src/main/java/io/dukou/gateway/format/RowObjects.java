@@ -58,6 +58,7 @@ final class RowObjects {
     while (nextKey()) {
       String name = scanner.name();
       requireName(name, first.size());
+      scanner.enterField(first.size(), name);
       JsonToken token = nextValue();
       if (!token.isScalarValue()) {
         throw scanner.fail(BadTableCode.NESTED_VALUE);
@@ -65,6 +66,7 @@ final class RowObjects {
       if (first.put(name, new Cell(token, scanner.text())) != null) {
         throw scanner.fail(BadTableCode.DUPLICATE_KEY);
       }
+      scanner.leaveField();
     }
     List<String> names = List.copyOf(first.keySet());
     CellReader reader = CellReader.learning(scanner, names, options);

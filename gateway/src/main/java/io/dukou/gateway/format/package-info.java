@@ -36,15 +36,15 @@
  * <table>
  *   <caption>Codes</caption>
  *   <tr><th>code</th><th>what is wrong</th><th>what to do</th></tr>
- *   <tr><td>compressed-body</td><td>the body is compressed</td><td>make the origin send it as it is</td></tr>
+ *   <tr><td>compressed-body</td><td>the body is compressed</td><td>have the origin send it as it is</td></tr>
  *   <tr><td>empty-input</td><td>there is nothing that names the columns</td><td>send a table with its column names</td></tr>
  *   <tr><td>byte-order-mark</td><td>the body starts with a byte order mark</td><td>send UTF-8 without one</td></tr>
- *   <tr><td>undecodable-bytes</td><td>the bytes are no text in the declared encoding</td><td>send the encoding that the route declares</td></tr>
+ *   <tr><td>undecodable-bytes</td><td>the bytes are no text in the declared encoding</td><td>send UTF-8, or declare another encoding of CSV as origin.csv.encoding</td></tr>
  *   <tr><td>nul-character</td><td>the character U+0000 occurs</td><td>remove it; the body may be UTF-16 or no text</td></tr>
- *   <tr><td>too-many-bytes</td><td>the body is longer than the limit</td><td>raise the limit of the route</td></tr>
- *   <tr><td>too-many-rows</td><td>there are more rows than the limit</td><td>raise the limit of the route</td></tr>
- *   <tr><td>too-many-columns</td><td>there are more columns than the limit</td><td>raise the limit of the route</td></tr>
- *   <tr><td>field-too-long</td><td>a field is longer than the limit</td><td>shorten it, or raise the limit of the route</td></tr>
+ *   <tr><td>too-many-bytes</td><td>the body is longer than the limit</td><td>raise origin.maxBytes of the route</td></tr>
+ *   <tr><td>too-many-rows</td><td>there are more rows than the limit</td><td>raise tables.rows</td></tr>
+ *   <tr><td>too-many-columns</td><td>there are more columns than the limit</td><td>raise tables.columns</td></tr>
+ *   <tr><td>field-too-long</td><td>a field is longer than the limit</td><td>shorten it, or raise tables.fieldBytes</td></tr>
  *   <tr><td>empty-column-name</td><td>a column has no name</td><td>give every column a name</td></tr>
  *   <tr><td>duplicate-column-name</td><td>two columns have the same name</td><td>give every column its own name</td></tr>
  *   <tr><td>missing-field</td><td>the row has fewer fields than there are columns</td><td>complete the row</td></tr>
@@ -57,7 +57,7 @@
  *   <tr><td>json-syntax</td><td>the text is not JSON</td><td>send JSON as RFC 8259 defines it</td></tr>
  *   <tr><td>truncated</td><td>the text ends in the middle</td><td>send the whole body</td></tr>
  *   <tr><td>trailing-content</td><td>something follows the end</td><td>send one JSON text</td></tr>
- *   <tr><td>unexpected-shape</td><td>another kind of JSON value is needed here</td><td>send the format of the route</td></tr>
+ *   <tr><td>unexpected-shape</td><td>another kind of JSON value is needed here</td><td>send what origin.format of the route says</td></tr>
  *   <tr><td>nested-value</td><td>a cell holds an array or an object</td><td>flatten the rows</td></tr>
  *   <tr><td>duplicate-key</td><td>a key occurs twice in one object</td><td>send every key once</td></tr>
  *   <tr><td>unknown-key</td><td>a key is not one of the first row</td><td>give every row the same keys</td></tr>
@@ -70,7 +70,7 @@
  *   <tr><td>unknown-member</td><td>a member is not in the standard</td><td>send Dataset-JSON 1.1 without extensions</td></tr>
  *   <tr><td>missing-member</td><td>a required member is absent</td><td>send every required member of Dataset-JSON 1.1</td></tr>
  *   <tr><td>bad-member</td><td>a member has a value that the standard forbids</td><td>send Dataset-JSON 1.1</td></tr>
- *   <tr><td>rows-before-columns</td><td>rows stand before columns</td><td>send the members in the standard's order</td></tr>
+ *   <tr><td>rows-before-columns</td><td>no columns stand before the rows</td><td>send columns, and before the rows</td></tr>
  *   <tr><td>wrong-records</td><td>records is not the number of rows</td><td>send the whole dataset, or mend records</td></tr>
  *   <tr><td>wrong-type</td><td>the value is not of the column's data type</td><td>mend the value or the data type</td></tr>
  * </table>

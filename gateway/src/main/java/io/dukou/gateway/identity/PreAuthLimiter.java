@@ -1,13 +1,10 @@
 package io.dukou.gateway.identity;
 
 import io.dukou.gateway.config.ServerConfig.PreAuthentication;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,8 +15,8 @@ import java.util.Map;
  * <h2>How it works</h2>
  *
  * <p>Each peer, and all peers together, have a bucket of failures that fills up evenly over time to
- * what a minute allows. A failure takes one; a peer without one left is turned away. A peer is an
- * IPv4 address or the /64 of an IPv6 address, since a host chooses freely within it.
+ * what a minute allows. A failure takes one; a peer without one left is turned away. What counts as
+ * one peer is said by {@link PeerNetwork}.
  *
  * <p>The common bucket turns away only peers that have not authenticated lately, and no bucket
  * turns away credentials that have: so strangers cannot lock out callers by failing, neither from
@@ -31,8 +28,6 @@ import java.util.Map;
  * authenticated, so strangers push none out.
  */
 public final class PreAuthLimiter {
-  private static final int IPV6_PREFIX_BYTES = 8;
-
   private final InstantSource clock;
   private final int perPeer;
   private final Bucket common;
@@ -80,7 +75,7 @@ public final class PreAuthLimiter {
 
   private boolean admits(InetAddress peer) {
     Instant now = clock.instant();
-    Bucket own = peers.get(key(peer));
+    Bucket own = peers.get(PeerNetwork.of(peer));
     if (own == null) {
       return common.holdsOne(now);
     }
@@ -88,20 +83,7 @@ public final class PreAuthLimiter {
   }
 
   private Bucket bucket(InetAddress peer, Instant now) {
-    return peers.computeIfAbsent(key(peer), key -> new Bucket(perPeer, now));
-  }
-
-  private static InetAddress key(InetAddress peer) {
-    if (!(peer instanceof Inet6Address)) {
-      return peer;
-    }
-    try {
-      byte[] address = peer.getAddress();
-      Arrays.fill(address, IPV6_PREFIX_BYTES, address.length, (byte) 0);
-      return InetAddress.getByAddress(address);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an IPv6 address has 16 bytes", e);
-    }
+    return peers.computeIfAbsent(PeerNetwork.of(peer), key -> new Bucket(perPeer, now));
   }
 
   /** Failures that are still allowed. */

@@ -8,10 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/** Reads JSON objects in which no key stands twice and nothing follows. */
+/**
+ * Reads JSON objects in which no key stands twice and nothing follows. They are UTF-8 without a
+ * byte order mark (RFC 8259, 8.1); Jackson, given bytes, would guess the encoding from them.
+ */
 final class StrictJson {
   private static final int DEEPEST = 16;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -34,7 +40,11 @@ final class StrictJson {
    * @throws IOException if the bytes are anything else
    */
   static JsonNode object(byte[] bytes) throws IOException {
-    JsonNode node = MAPPER.readTree(bytes);
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new IOException("a byte order mark stands before the object");
+    }
+    JsonNode node = MAPPER.readTree(text);
     if (node == null || !node.isObject()) {
       throw new IOException("not a JSON object");
     }

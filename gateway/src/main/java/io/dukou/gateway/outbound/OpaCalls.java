@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpaCalls implements OpaTransport, AutoCloseable {
   private static final int ANSWER_BYTES = 1 << 20;
   private static final int CONNECTIONS = 16;
+  private static final String JSON = "application/json";
 
   private final Context context;
   private final OutboundRules rules;
@@ -120,7 +122,7 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
             .setFollowRedirects(false)
             .setTimeout(deadline.toMillis())
             .setIdleTimeout(deadline.toMillis())
-            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+            .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
             .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
     if (secure) {
       options.setSslOptions(PeerTrust.sslOptions(trust));
@@ -136,8 +138,11 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
 
   private static Future<byte[]> whole(HttpClientResponse response, String host) {
     if (response.statusCode() != 200) {
-      response.request().reset();
-      return Future.failedFuture(new OutboundException(Failure.STATUS, host));
+      return refused(response, new OutboundException(Failure.STATUS, host));
+    }
+    List<String> types = response.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() != 1 || !HeadCheck.essence(types.get(0)).equals(JSON)) {
+      return refused(response, new OutboundException(Failure.CONTENT_TYPE, host));
     }
     Promise<byte[]> whole = Promise.promise();
     Buffer gathered = Buffer.buffer();
@@ -152,6 +157,15 @@ public final class OpaCalls implements OpaTransport, AutoCloseable {
     response.exceptionHandler(whole::tryFail);
     response.endHandler(end -> whole.tryComplete(gathered.getBytes()));
     return whole.future();
+  }
+
+  /** Ends an exchange whose body nobody wants; that this breaks it off is no news to anybody. */
+  private static Future<byte[]> refused(HttpClientResponse response, OutboundException failure) {
+    Promise<byte[]> refused = Promise.promise();
+    refused.fail(failure);
+    response.exceptionHandler(refused::tryFail);
+    response.request().reset();
+    return refused.future();
   }
 
   /**

@@ -94,7 +94,7 @@ final class Problems {
       return refused.problem();
     }
     if (cause instanceof SelectionException selection) {
-      return selection(selection.kind());
+      return selection(selection);
     }
     if (cause instanceof TableRefusedException table) {
       return table(table.kind());
@@ -162,8 +162,8 @@ final class Problems {
         : INTERNAL;
   }
 
-  private static Problem selection(SelectionException.Kind kind) {
-    return switch (kind) {
+  private static Problem selection(SelectionException refused) {
+    return switch (refused.kind()) {
       case MALFORMED ->
           Problem.of(
               400,
@@ -175,7 +175,8 @@ final class Problems {
               400,
               "limit_invalid",
               "The limit is not understood",
-              "The limit is a number from 1 to the largest page of this gateway.");
+              "The limit is a number from 1 to %d, the largest page of this gateway."
+                  .formatted(refused.pageRows()));
       case CURSOR ->
           Problem.of(
               400,
@@ -201,7 +202,7 @@ final class Problems {
               "second_table_of_study",
               "Another table of the study was given",
               "A study releases one table to a recipient and those it shares with.");
-      case INFEASIBLE, DOES_NOT_FIT, WARNINGS, IDENTIFIERS, NO_CONSENT, HISTORY ->
+      case INFEASIBLE, DOES_NOT_FIT, WARNINGS, IDENTIFIERS, NO_ROWS, NO_CONSENT, HISTORY ->
           Problem.of(
               422,
               "not_protectable",

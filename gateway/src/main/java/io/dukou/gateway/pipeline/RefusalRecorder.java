@@ -9,9 +9,11 @@ import io.dukou.gateway.identity.Caller;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.pipeline.Progress.Intended;
+import io.dukou.policies.PolicyException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,21 +96,36 @@ final class RefusalRecorder {
 
   /** Returns why, for people in China: our own words where the exception is ours, else its type. */
   private static String detail(Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return "not ready within server.timeouts.answer; find what is slow, or raise it";
+    }
     String type = cause.getClass().getName();
     boolean ours = type.startsWith("io.dukou.") && cause.getMessage() != null;
     return ours ? type + ": " + cause.getMessage() : type;
   }
 
   private static void log(Progress furthest, Problem problem, Throwable cause) {
-    String client = furthest.identified().request().caller().clientId();
-    if (problem.status() >= 500 || problem.status() == 422) {
-      LOG.warn("refused {} for client {}: {}", problem.code(), client, detail(cause));
+    String asked = asked(furthest);
+    if (cause instanceof PolicyException) {
+      LOG.info("refused {} for {}", problem.code(), asked); // the engine's trouble is logged apart
+    } else if (problem.status() >= 500 || problem.status() == 422) {
+      LOG.warn("refused {} for {}: {}", problem.code(), asked, detail(cause));
     } else {
-      LOG.info("refused {} for client {}", problem.code(), client);
+      LOG.info("refused {} for {}", problem.code(), asked);
     }
     if (problem.equals(Problems.INTERNAL)) {
       LOG.error("unexpected failure", withoutMessage(cause));
     }
+  }
+
+  /** Returns who asked and, once that is known, for what, as the configuration names both. */
+  private static String asked(Progress furthest) {
+    String client = "client " + furthest.identified().request().caller().clientId();
+    RouteConfig route = route(furthest);
+    return route == null
+        ? client
+        : "%s, route %s, dataset %s of %s"
+            .formatted(client, route.prefix(), route.dataset(), route.study());
   }
 
   /** Returns a copy of a failure that keeps the place and loses the words, which may quote data. */

@@ -66,6 +66,28 @@ record MadeTable(
     return List.copyOf(new TreeMap<>(classOf).keySet());
   }
 
+  /** Returns true when {@code other} gives the same persons, in the same classes, to the same. */
+  boolean saysTheSameAs(MadeTable other) {
+    return study.equals(other.study)
+        && dataset.equals(other.dataset)
+        && group.equals(other.group)
+        && exporter.equals(other.exporter)
+        && sensitive == other.sensitive
+        && k == other.k
+        && subjects.equals(other.subjects)
+        && persons().equals(other.persons())
+        && classNumbers().equals(other.classNumbers());
+  }
+
+  /** Returns the classes in the order of the persons, numbered as they first occur. */
+  private List<Integer> classNumbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    return new TreeMap<>(classOf)
+        .values().stream()
+            .map(name -> numbers.computeIfAbsent(name, unseen -> numbers.size()))
+            .toList();
+  }
+
   /** Returns the fields of the domestic part: the parameters, and one class number a person. */
   Map<String, JsonNode> fields() {
     ObjectNode parameters =
@@ -78,10 +100,7 @@ record MadeTable(
             .put("k", k);
     group.forEach(parameters.putArray("group")::add);
     ArrayNode classes = JsonNodeFactory.instance.arrayNode();
-    Map<String, Integer> numbers = new HashMap<>();
-    for (String name : new TreeMap<>(classOf).values()) {
-      classes.add(numbers.computeIfAbsent(name, unseen -> numbers.size()));
-    }
+    classNumbers().forEach(classes::add);
     ArrayNode keys = JsonNodeFactory.instance.arrayNode();
     new TreeSet<>(subjects).forEach(keys::add);
     return Map.of(FIELD, parameters, CLASSES, classes, SUBJECTS, keys);

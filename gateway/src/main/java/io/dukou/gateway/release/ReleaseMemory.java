@@ -111,8 +111,8 @@ public final class ReleaseMemory {
   }
 
   /**
-   * Refuses a dataset where a group was given another one of the study: until several tables can be
-   * planned together, a study releases one to a group.
+   * Refuses a dataset where a group was given another one of the study: the gateway plans no tables
+   * together, so a study releases one to a group.
    *
    * @throws TableRefusedException SECOND_TABLE_OF_STUDY
    */
@@ -122,7 +122,9 @@ public final class ReleaseMemory {
       if (given.released && other && given.concerns(study, group)) {
         throw new TableRefusedException(
             TableRefusedException.Kind.SECOND_TABLE_OF_STUDY,
-            "the group has been given dataset " + given.table.dataset());
+            "the group has been given dataset "
+                + given.table.dataset()
+                + "; a study releases one table to a group");
       }
     }
   }

@@ -63,7 +63,7 @@ public record Selection(
 
   private static int rows(String digits, int pageRows) {
     if (!digits.matches("[1-9][0-9]{0,8}") || Integer.parseInt(digits) > pageRows) {
-      throw new SelectionException(Kind.LIMIT);
+      throw SelectionException.limit(pageRows);
     }
     return Integer.parseInt(digits);
   }

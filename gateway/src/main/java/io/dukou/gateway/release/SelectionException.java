@@ -10,16 +10,32 @@ public final class SelectionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final int pageRows;
 
-  /** Creates a refusal. */
+  /** Creates a refusal of anything but a limit. */
   SelectionException(Kind kind) {
+    this(kind, 0);
+  }
+
+  private SelectionException(Kind kind, int pageRows) {
     super(requireNonNull(kind, "kind").name(), null, false, false);
     this.kind = kind;
+    this.pageRows = pageRows;
+  }
+
+  /** Returns the refusal of a limit where the largest page has {@code pageRows} rows. */
+  static SelectionException limit(int pageRows) {
+    return new SelectionException(Kind.LIMIT, pageRows);
   }
 
   /** Returns what is wrong. */
   public Kind kind() {
     return kind;
+  }
+
+  /** Returns the rows of the largest page where the kind is {@link Kind#LIMIT}, else 0. */
+  public int pageRows() {
+    return pageRows;
   }
 
   /** What is wrong with a selection. */

@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param orderKey the key of the rows' order
  * @param excluded subjects left out before planning
  * @param withheld subjects held back because of what was given earlier
+ * @param content digest of what the table releases, by which it is known again
  */
 record StoredTable(
     long index,
@@ -43,7 +44,8 @@ record StoredTable(
     PlanKey planKey,
     OrderKey orderKey,
     Set<String> excluded,
-    Set<String> withheld) {
+    Set<String> withheld,
+    String content) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Copies the collections. */
@@ -64,7 +66,8 @@ record StoredTable(
             .put("madeAt", madeAt.toString())
             .put("plan", plan.toJson())
             .put("planKey", base64(planKey.secret()))
-            .put("orderKey", base64(orderKey.exportSecret()));
+            .put("orderKey", base64(orderKey.exportSecret()))
+            .put("content", content);
     group.forEach(json.putArray("group")::add);
     excluded.forEach(json.putArray("excluded")::add);
     withheld.forEach(json.putArray("withheld")::add);
@@ -96,7 +99,8 @@ record StoredTable(
         planKey,
         OrderKey.of(bytes(json.path("orderKey"))),
         texts(json.path("excluded")),
-        texts(json.path("withheld")));
+        texts(json.path("withheld")),
+        json.path("content").asText());
   }
 
   /** Returns a text that names no subject and no key. */

@@ -30,14 +30,17 @@ import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.release.TableRefusedException.Kind;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one protected table of one data cut for one recipient group.
@@ -47,11 +50,22 @@ import java.util.stream.Collectors;
  * are held back; released values are searched for identifiers; the table is recorded; it is kept. A
  * step that cannot be done ends it all, and nothing was given.
  *
+ * <h2>A cut that releases what was released before</h2>
+ *
+ * Were each cut given an order of its own, an answer would tell that something outside the release
+ * has changed: a name, a person without consent, a person who is suppressed. So the rows of a new
+ * cut are first put in the order of the table that the group has. Where that is the same table, to
+ * the last cell, for the same persons in the same classes, it stays: number, order, cursors and
+ * all. Else nobody ever sees this attempt, and a new table gets a fresh key.
+ *
  * <p>Worker threads only; it blocks. The caller makes sure that nothing else is made or given for
  * the same group meanwhile.
  */
 final class TableMaker {
   private static final int REPAIR_ROUNDS = 32;
+  private static final String IDENTIFIER_REMEDY =
+      "; take it out of the data, or give the column another role; where a code only happens to"
+          + " equal a direct identifier, write the code otherwise";
 
   private final ReleaseMemory memory;
   private final TableStore store;
@@ -72,56 +86,45 @@ final class TableMaker {
   /**
    * Makes a table.
    *
-   * @param uses every recipient and purpose that it must be consented to for
+   * @param previous the newest table of the same specification that the group has, if there is one
+   * @return a new table, or {@code previous} where this cut releases the same
    * @throws TableRefusedException if there can be none
    */
-  LiveTable make(TableRequest request, SortedSet<String> group, Set<TableRequest.Use> uses) {
+  LiveTable make(Wanted wanted, @Nullable Earlier previous) {
+    TableRequest request = wanted.request();
     RouteTable route = request.route();
     ParsedTable rows = request.cut().rows();
+    requireRows(rows.table());
     Column subjects = subjects(route, rows.table());
     Set<String> excluded =
-        ConsentedRows.notPermitted(subjects, request.study(), uses, request.at());
+        ConsentedRows.notPermitted(subjects, request.study(), wanted.uses(), request.at());
     Table consented = ConsentedRows.without(rows.table(), subjects, excluded);
     if (consented.rowCount() == 0) {
       throw new TableRefusedException(
           Kind.NO_CONSENT,
-          "no subject's consent covers this use, or children under 14 have no rules (minorRules)");
+          "no subject's consent covers this use, or children under 14 have no rules; mend the"
+              + " consent ledger, or minorRules of the study");
     }
     PlanKey planKey = PlanKey.generate(random);
     PlanOutcome.Planned planned = plan(route, consented, planKey);
     requireAnswered(planned.plan(), route);
-    Draft draft = new Draft(request, group, consented, planned.plan(), planKey);
-    OrderKey orderKey = OrderKey.generate(random);
-    Set<String> withheld = new HashSet<>();
-    Protection protection = draft.protect(orderKey, withheld);
-    scan(protection, consented, planned.plan());
-    MadeTable made = record(draft, protection, planned);
-    StoredTable stored =
-        new StoredTable(
-            made.index(),
-            request.cut().cut().number(),
-            route.digest(),
-            request.at(),
-            group,
-            uses,
-            planned.plan(),
-            planKey,
-            orderKey,
-            excluded,
-            withheld);
-    store.save(stored);
-    return live(route, stored, made, protection, rows);
+    Draft draft = new Draft(wanted, excluded, consented, planned, planKey);
+    Optional<LiveTable> kept = previous == null ? Optional.empty() : draft.kept(previous);
+    return kept.orElseGet(draft::made);
   }
 
-  /** Makes a table again from what was kept of it. */
-  LiveTable restore(RouteTable route, DataCut cut, StoredTable stored, MadeTable made) {
+  /** Makes a table again from what was kept of it; empty where this cut gives another. */
+  Optional<LiveTable> restore(RouteTable route, DataCut cut, Earlier earlier) {
+    StoredTable stored = earlier.stored();
     ParsedTable rows = cut.rows();
     Column subjects = subjects(route, rows.table());
     Table consented = ConsentedRows.without(rows.table(), subjects, stored.excluded());
     Protection protection =
         Protector.protect(
             consented, stored.plan(), stored.planKey(), stored.orderKey(), stored.withheld());
-    return live(route, stored, made, protection, rows);
+    return ContentDigest.of(protection.table(), rows.metadata()).equals(stored.content())
+        ? Optional.of(live(route, stored, earlier.made(), protection, rows))
+        : Optional.empty();
   }
 
   private static LiveTable live(
@@ -134,6 +137,14 @@ final class TableMaker {
         new LiveTable.Content(
             protection.table(), protection.classOfSubject().keySet(), rows.metadata());
     return new LiveTable(route, stored, made, content);
+  }
+
+  private static void requireRows(Table table) {
+    if (table.rowCount() == 0) {
+      throw new TableRefusedException(
+          Kind.NO_ROWS,
+          "the table has no rows: the origin sent its columns, if any, and no subject");
+    }
   }
 
   private static Column subjects(RouteTable route, Table table) {
@@ -157,7 +168,9 @@ final class TableMaker {
       return planned;
     }
     throw new TableRefusedException(
-        Kind.INFEASIBLE, "no levels satisfy the models within the suppression limit");
+        Kind.INFEASIBLE,
+        "no levels satisfy the models within the suppression limit; add levels to hierarchies or"
+            + " raise suppressionLimit in the specification");
   }
 
   private static void requireAnswered(ReleasePlan plan, RouteTable route) {
@@ -167,7 +180,7 @@ final class TableMaker {
       throw new TableRefusedException(
           Kind.WARNINGS,
           open.stream()
-              .map(warning -> warning.kind().word() + ": " + warning.text())
+              .map(warning -> warning.kind().word() + ": " + named(warning, route).text())
               .collect(Collectors.joining("; ", "answer for these in overrides: ", "")));
     }
   }
@@ -182,27 +195,50 @@ final class TableMaker {
     return false;
   }
 
-  private static void scan(Protection protection, Table consented, ReleasePlan plan) {
+  /** Returns a warning whose column is named only where the configuration names it. */
+  private static PlanWarning named(PlanWarning warning, RouteTable route) {
+    return new PlanWarning(warning.kind(), named(warning.column(), route), warning.related());
+  }
+
+  /** Names a column; what only the data calls it may itself be somebody's data. */
+  private static String named(String column, RouteTable route) {
+    boolean known = column.equals(route.spec().subject());
+    return known || route.spec().attribute(column).isPresent() ? column : "(not in specification)";
+  }
+
+  private static void scan(Draft draft, Protection protection) {
+    Table consented = draft.consented;
     List<Finding> findings =
-        IdentifierScan.scan(protection.table(), IdentifierScan.directIdentifiers(consented, plan));
+        IdentifierScan.scan(
+            protection.table(), IdentifierScan.directIdentifiers(consented, draft.plan));
     if (!findings.isEmpty()) {
       throw new TableRefusedException(
           Kind.IDENTIFIERS,
           findings.stream()
-              .map(finding -> finding.kind() + " in column " + finding.column())
-              .collect(Collectors.joining("; ")));
+              .map(finding -> finding(finding, draft.request.route(), protection, consented))
+              .collect(Collectors.joining("; ", "", IDENTIFIER_REMEDY)));
     }
   }
 
-  private MadeTable record(Draft draft, Protection protection, PlanOutcome.Planned planned) {
-    MadeTable unrecorded = draft.made(protection);
+  private static String finding(
+      Finding finding, RouteTable route, Protection protection, Table consented) {
+    return consented.placeOf(protection.originRow(finding.row()))
+        + ", column "
+        + named(finding.column(), route)
+        + ": "
+        + finding.kind();
+  }
+
+  private MadeTable record(Draft draft, Protection protection) {
+    MadeTable unrecorded = draft.described(protection);
+    ReleasePlan plan = draft.planned.plan();
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("cut", draft.request.cut().cut().number());
     parameters.put("cutSha256", draft.request.cut().cut().sha256());
-    parameters.put("planId", planned.plan().planId());
-    parameters.put("loss", planned.plan().loss());
-    parameters.put("minClassSize", planned.plan().minClassSize());
-    planned.summary().levels().forEach(parameters.putArray("levels")::add);
+    parameters.put("planId", plan.planId());
+    parameters.put("loss", plan.loss());
+    parameters.put("minClassSize", plan.minClassSize());
+    draft.planned.summary().levels().forEach(parameters.putArray("levels")::add);
     Entry entry =
         Entry.of(LeafKind.TABLE, draft.request.at())
             .dataset(unrecorded.study(), unrecorded.dataset())
@@ -215,25 +251,51 @@ final class TableMaker {
     return made;
   }
 
+  /**
+   * What a table is wanted for.
+   *
+   * @param request the request that asks first
+   * @param group the recipients that count as one
+   * @param uses every recipient and purpose that it must be consented to for
+   */
+  record Wanted(TableRequest request, SortedSet<String> group, Set<TableRequest.Use> uses) {}
+
+  /**
+   * A table of an earlier cut.
+   *
+   * @param stored what was kept of it
+   * @param made what is remembered of it
+   */
+  record Earlier(StoredTable stored, MadeTable made) {}
+
+  /** The rows under one order key, and the subjects that were held back for the history's sake. */
+  private record Attempt(OrderKey orderKey, Set<String> withheld, Protection protection) {}
+
   /** A planned table before it is known whom it may hold. */
   private final class Draft {
     private final TableRequest request;
     private final SortedSet<String> group;
+    private final Set<TableRequest.Use> uses;
+    private final Set<String> excluded;
     private final Table consented;
+    private final PlanOutcome.Planned planned;
     private final ReleasePlan plan;
     private final PlanKey planKey;
     private final Map<String, String> personOf;
 
     Draft(
-        TableRequest request,
-        SortedSet<String> group,
+        Wanted wanted,
+        Set<String> excluded,
         Table consented,
-        ReleasePlan plan,
+        PlanOutcome.Planned planned,
         PlanKey planKey) {
-      this.request = request;
-      this.group = group;
+      this.request = wanted.request();
+      this.group = wanted.group();
+      this.uses = wanted.uses();
+      this.excluded = excluded;
       this.consented = consented;
-      this.plan = plan;
+      this.planned = planned;
+      this.plan = planned.plan();
       this.planKey = planKey;
       this.personOf =
           SubjectPersons.of(
@@ -244,13 +306,60 @@ final class TableMaker {
               persons);
     }
 
+    /** Makes, records and keeps a table of its own. */
+    LiveTable made() {
+      Attempt attempt = protect(OrderKey.generate(random));
+      scan(this, attempt.protection());
+      return kept(attempt, record(this, attempt.protection()), request.at());
+    }
+
+    /** Returns the earlier table, where this cut releases the same. */
+    Optional<LiveTable> kept(Earlier earlier) {
+      Attempt attempt;
+      try {
+        attempt = protect(earlier.stored().orderKey());
+      } catch (TableRefusedException e) {
+        return Optional.empty(); // whether there can be a table, a fresh key decides
+      }
+      boolean same =
+          described(attempt.protection()).saysTheSameAs(earlier.made())
+              && digest(attempt.protection()).equals(earlier.stored().content());
+      if (!same) {
+        return Optional.empty();
+      }
+      scan(this, attempt.protection());
+      return Optional.of(kept(attempt, earlier.made(), earlier.stored().madeAt()));
+    }
+
+    private LiveTable kept(Attempt attempt, MadeTable made, Instant madeAt) {
+      StoredTable stored =
+          new StoredTable(
+              made.index(),
+              request.cut().cut().number(),
+              request.route().digest(),
+              madeAt,
+              group,
+              uses,
+              plan,
+              planKey,
+              attempt.orderKey(),
+              excluded,
+              attempt.withheld(),
+              digest(attempt.protection()));
+      store.save(stored);
+      return live(request.route(), stored, made, attempt.protection(), request.cut().rows());
+    }
+
+    private String digest(Protection protection) {
+      return ContentDigest.of(protection.table(), request.cut().rows().metadata());
+    }
+
     /**
      * Protects the rows, holding back what the rule across cuts asks for. Holding a person back can
      * take a class below k, which takes out others of it; so this goes on until nobody has to go.
-     *
-     * @param withheld gets the subjects that were held back
      */
-    Protection protect(OrderKey orderKey, Set<String> withheld) {
+    private Attempt protect(OrderKey orderKey) {
+      Set<String> withheld = new HashSet<>();
       ReleaseHistory history = memory.history(request.route().config().study(), group);
       for (int round = 0; round < REPAIR_ROUNDS; round++) {
         Protection protection = Protector.protect(consented, plan, planKey, orderKey, withheld);
@@ -259,7 +368,7 @@ final class TableMaker {
           break;
         }
         if (repair.withheld().isEmpty()) {
-          return protection;
+          return new Attempt(orderKey, withheld, protection);
         }
         personOf.forEach(
             (subject, person) -> {
@@ -269,11 +378,13 @@ final class TableMaker {
             });
       }
       throw new TableRefusedException(
-          Kind.HISTORY, "too few persons share what was given before and what would be now");
+          Kind.HISTORY,
+          "too few persons share what was given before and what would be now; keep the earlier"
+              + " cut until more has changed, or coarsen the specification");
     }
 
     /** Returns the class of each person; of a person with several subjects, all their classes. */
-    Map<String, String> classes(Protection protection) {
+    private Map<String, String> classes(Protection protection) {
       Map<String, String> classOf = new HashMap<>();
       new TreeMap<>(protection.classOfSubject())
           .forEach(
@@ -285,7 +396,8 @@ final class TableMaker {
       return classOf;
     }
 
-    MadeTable made(Protection protection) {
+    /** Returns what has to be remembered of the table, which has no entry yet. */
+    MadeTable described(Protection protection) {
       String study = request.route().config().study();
       return new MadeTable(
           -1,

@@ -36,6 +36,8 @@ public final class TableRefusedException extends RuntimeException {
     HISTORY,
     /** A released value looks like an identifier of a person. */
     IDENTIFIERS,
+    /** The cut has no rows at all. */
+    NO_ROWS,
     /** No subject's data may be provided to this recipient for this purpose. */
     NO_CONSENT
   }

@@ -83,7 +83,8 @@ final class TableSlot {
 
   /** Returns a pin on a table, or empty when it is retired and must not be released any more. */
   synchronized Optional<ProtectedTables.Pin> pin(LiveTable table) {
-    if (closed || current != table) {
+    // Of an entry in the log there is one table, however often it was made again.
+    if (closed || current == null || current.index() != table.index()) {
       return Optional.empty();
     }
     pins++;
@@ -133,7 +134,8 @@ final class TableSlot {
 
   private LiveTable made(TableRequest request, SortedSet<String> group) {
     memory.requireOnlyTable(study, request.route().config().dataset(), group);
-    LiveTable table = maker.make(request, group, Set.copyOf(uses));
+    TableMaker.Earlier previous = previous(request, group).orElse(null);
+    LiveTable table = maker.make(new TableMaker.Wanted(request, group, Set.copyOf(uses)), previous);
     store.all().stream()
         .filter(old -> old.index() != table.index() && supersedes(group, old))
         .forEach(old -> store.delete(old.index()));
@@ -144,21 +146,39 @@ final class TableSlot {
   private Optional<LiveTable> restored(TableRequest request, SortedSet<String> group) {
     for (StoredTable stored : store.all()) {
       MadeTable known = memory.table(stored.index());
-      boolean matches =
-          known != null
-              && known.study().equals(study)
-              && stored.group().equals(group)
-              && stored.cut() == request.cut().cut().number()
-              && stored.routeDigest().equals(request.route().digest());
-      if (known != null && matches) {
+      TableMaker.Earlier earlier = known == null ? null : new TableMaker.Earlier(stored, known);
+      if (earlier != null
+          && isAlike(earlier, request, group)
+          && stored.cut() == request.cut().cut().number()) {
         uses.addAll(stored.uses());
-        LiveTable table = maker.restore(request.route(), request.cut(), stored, known);
-        if (table.serves(request, group)) {
-          return Optional.of(table);
+        Optional<LiveTable> table = maker.restore(request.route(), request.cut(), earlier);
+        if (table.isPresent() && table.get().serves(request, group)) {
+          return table;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the newest table that the group has, where it is of the same specification. */
+  private Optional<TableMaker.Earlier> previous(TableRequest request, SortedSet<String> group) {
+    TableMaker.Earlier newest = null;
+    for (StoredTable stored : store.all()) {
+      MadeTable known = memory.table(stored.index());
+      if (known != null
+          && supersedes(group, stored)
+          && (newest == null || newest.stored().index() < stored.index())) {
+        newest = new TableMaker.Earlier(stored, known);
+      }
+    }
+    return Optional.ofNullable(newest).filter(found -> isAlike(found, request, group));
+  }
+
+  private boolean isAlike(
+      TableMaker.Earlier earlier, TableRequest request, SortedSet<String> group) {
+    return earlier.made().study().equals(study)
+        && earlier.stored().group().equals(group)
+        && earlier.stored().routeDigest().equals(request.route().digest());
   }
 
   private boolean supersedes(SortedSet<String> group, StoredTable old) {

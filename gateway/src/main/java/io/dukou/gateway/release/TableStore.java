@@ -1,6 +1,8 @@
 package io.dukou.gateway.release;
 
+import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.gateway.keys.Secret;
+import io.dukou.gateway.sealed.SealedFileException;
 import io.dukou.gateway.sealed.SealedFolder;
 import io.dukou.gateway.sealed.SealedWriter;
 import java.io.IOException;
@@ -19,6 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TableStore {
   private static final String SUFFIX = "-table";
 
+  /** What was given is in the log, not here; so nothing is forgotten with a file of this folder. */
+  private static final String REMEDY =
+      "remove it, and the protected table is made anew, in another order; where no file here can be"
+          + " read, restore the keys that they were written under";
+
   private final SealedFolder folder;
   private final Map<Long, StoredTable> tables = new ConcurrentHashMap<>();
 
@@ -29,7 +36,7 @@ public final class TableStore {
   /**
    * Opens the store and reads its tables.
    *
-   * @throws io.dukou.gateway.sealed.SealedFileException if the folder or a file is damaged
+   * @throws SealedFileException if the folder or a file is damaged
    */
   public static TableStore open(Path folder, Secret key, SecureRandom random) {
     TableStore store = new TableStore(SealedFolder.open(folder, key, random));
@@ -74,8 +81,10 @@ public final class TableStore {
     try (InputStream in = folder.read(name)) {
       StoredTable table = StoredTable.of(in.readAllBytes());
       tables.put(table.index(), table);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a protected table cannot be read", e);
+    } catch (SealedFileException e) {
+      throw e.withRemedy(REMEDY);
+    } catch (IOException | AnonymizerException e) {
+      throw folder.unusable(name, e).withRemedy(REMEDY);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.dukou.gateway.facts.StudyRegistry;
 import io.dukou.gateway.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ final class Condition {
   private final StudyRegistry facts;
   private volatile BooleanSupplier logHealthy = () -> false;
   private volatile Supplier<List<Problem>> keyProblems = List::of;
+  private volatile Supplier<Optional<String>> policyTrouble = Optional::empty;
 
   Condition(StudyRegistry facts) {
     this.facts = facts;
@@ -31,6 +33,11 @@ final class Condition {
   /** Tells how to ask what is wrong with the keys that credentials are checked with. */
   void keys(Supplier<List<Problem>> problems) {
     keyProblems = problems;
+  }
+
+  /** Tells how to ask what is wrong with the engine that decides, where it is another process. */
+  void policies(Supplier<Optional<String>> trouble) {
+    policyTrouble = trouble;
   }
 
   /** Remembers that the process must end; what is told first counts. */
@@ -56,6 +63,7 @@ final class Condition {
     }
     facts.problems().forEach(problem -> missing.add("facts: " + problem));
     keyProblems.get().forEach(problem -> missing.add("identity: " + problem));
+    policyTrouble.get().ifPresent(trouble -> missing.add("policy: " + trouble));
     return missing;
   }
 }

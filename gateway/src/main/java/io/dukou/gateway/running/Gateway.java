@@ -7,17 +7,19 @@ import io.dukou.audit.AuditLog;
 import io.dukou.audit.LeafKind;
 import io.dukou.audit.VerifierKey;
 import io.dukou.gateway.config.GatewayConfig;
-import io.dukou.gateway.facts.YamlStudyRegistry;
 import io.dukou.gateway.identity.Authenticator;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.server.GatewayServer;
 import io.dukou.gateway.server.ServerParts;
+import io.dukou.gateway.yaml.Problem;
 import io.dukou.policies.PolicyCatalogue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +43,14 @@ public final class Gateway {
   private final GatewayConfig config;
   private final Parts parts;
   private final GatewayServer server;
+  private final FactsReload facts;
+  private final FactsWatch factsWatch = new FactsWatch();
   private final long factsTimer;
+  private boolean toldThatFactsAreLate; // the timer's thread alone
 
-  private Gateway(Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server) {
+  private Gateway(
+      Vertx vertx, GatewayConfig config, Parts parts, GatewayServer server, InstantSource clock) {
+    this.facts = new FactsReload(parts.facts(), clock);
     this.vertx = vertx;
     this.config = config;
     this.parts = parts;
@@ -106,9 +113,10 @@ public final class Gateway {
         .executeBlocking(
             () -> {
               reloadKeys(parts.callers());
-              return report(parts.facts(), parts.facts().reload());
+              return null;
             },
             false)
+        .compose(done -> Future.fromCompletionStage(factsWatch.look(this::readFacts)))
         .compose(done -> server.reloadCertificate());
   }
 
@@ -119,17 +127,8 @@ public final class Gateway {
    */
   public Future<Void> stop() {
     vertx.cancelTimer(factsTimer);
-    return server
-        .stop()
-        .eventually(
-            () ->
-                vertx.executeBlocking(
-                    () -> {
-                      parts.close();
-                      return null;
-                    },
-                    false))
-        .otherwiseEmpty();
+    factsWatch.close();
+    return server.stop().eventually(() -> close(vertx, parts)).otherwiseEmpty();
   }
 
   private static Future<Gateway> listen(
@@ -148,16 +147,23 @@ public final class Gateway {
                       parts.condition()::missing,
                       clock));
             })
-        .map(server -> new Gateway(vertx, config, parts, server))
+        .map(server -> new Gateway(vertx, config, parts, server, clock))
         .onSuccess(gateway -> LOG.info("listening on port {}", gateway.port()))
-        .onFailure(
-            failure ->
-                vertx.executeBlocking(
-                    () -> {
-                      parts.close();
-                      return null;
-                    },
-                    false));
+        .recover(failure -> close(vertx, parts).transform(closed -> failed(failure)));
+  }
+
+  /** Closes what a gateway had open; Vert.x may be closed after it, and interrupts it before. */
+  private static Future<Void> close(Vertx vertx, Parts parts) {
+    return vertx.executeBlocking(
+        () -> {
+          parts.close();
+          return null;
+        },
+        false);
+  }
+
+  private static Future<Gateway> failed(Throwable failure) {
+    return Future.failedFuture(failure);
   }
 
   private static Future<Void> recordStart(Parts parts, InstantSource clock) {
@@ -183,21 +189,30 @@ public final class Gateway {
   }
 
   private void lookAtFacts() {
-    YamlStudyRegistry facts = parts.facts();
-    var unused = vertx.executeBlocking(() -> report(facts, facts.reloadIfChanged()), false);
+    boolean begun = factsWatch.lookUnlessBusy(() -> reading(FactsReload::look));
+    Optional<Problem> late = begun ? Optional.empty() : parts.facts().late();
+    if (late.isPresent() && !toldThatFactsAreLate) {
+      LOG.error("the facts stay as they were: {}", late.get());
+    }
+    toldThatFactsAreLate = late.isPresent();
+  }
+
+  private void readFacts() {
+    reading(FactsReload::reload);
+  }
+
+  /** Runs on the thread of the facts. What must end the process is not left to that thread. */
+  private void reading(Consumer<FactsReload> look) {
+    try {
+      look.accept(facts);
+    } catch (VirtualMachineError e) {
+      parts.condition().fail(e);
+    }
   }
 
   private static void reloadKeys(Authenticator callers) {
     callers.reloadKeys();
     callers.problems().forEach(problem -> LOG.error("the keys stay as they were: {}", problem));
-  }
-
-  private static Boolean report(YamlStudyRegistry facts, boolean changed) {
-    if (changed) {
-      LOG.info("the facts have changed to revision {}", facts.current().revision());
-    }
-    facts.problems().forEach(problem -> LOG.error("the facts stay as they were: {}", problem));
-    return changed;
   }
 
   /** Returns the configuration it was started with. */

@@ -7,6 +7,7 @@ import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
 import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.config.PolicyConfig;
 import io.dukou.gateway.cut.CutKeeper;
 import io.dukou.gateway.cut.CutStore;
@@ -36,6 +37,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +53,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+  private static final Duration POLICY_CHECK = Duration.ofSeconds(5);
+  private static final PolicyWatch.Place EMBEDDED =
+      new PolicyWatch.Place(
+          "the embedded policy", "give the machine room, or raise policy.timeout");
+  private static final String OPA_REMEDY =
+      "see that it runs there, with the bundle of this version of Dukou, or mend policy.opa.url";
 
   private final Vertx vertx;
   private final GatewayConfig config;
@@ -147,11 +155,18 @@ final class Parts implements AutoCloseable {
   private PolicyEngine startPolicies() {
     PolicyConfig.Opa opa = config.policy().opa();
     if (opa == null) {
-      return EmbeddedPolicyEngine.start(
-          workers.computing(),
-          Runtime.getRuntime().availableProcessors(),
-          config.policy().timeout());
+      PolicyEngine engine =
+          EmbeddedPolicyEngine.start(
+              workers.computing(),
+              Runtime.getRuntime().availableProcessors(),
+              config.policy().timeout());
+      return PolicyWatch.over(engine, EMBEDDED, clock);
     }
+    return watched(opa);
+  }
+
+  /** Starts to ask a policy server, and to look after it while nobody asks. */
+  private PolicyWatch watched(PolicyConfig.Opa opa) {
     OutboundRequest.Trust trust = new OutboundRequest.Trust(opa.authorities(), opa.tokenFile());
     OpaCalls calls =
         opened(
@@ -159,7 +174,17 @@ final class Parts implements AutoCloseable {
                 vertx,
                 OutboundRules.of(config.outbound()),
                 new OpaCalls.Target(opa.url(), trust, config.policy().timeout())));
-    return OpaPolicyEngine.over(calls, config.policy().timeout());
+    OpaPolicyEngine engine = OpaPolicyEngine.over(calls, config.policy().timeout());
+    HostPort server = HostPort.of(opa.url());
+    PolicyWatch watch =
+        PolicyWatch.over(
+            engine,
+            new PolicyWatch.Place(
+                "the policy server at " + server.host() + ":" + server.port(), OPA_REMEDY),
+            clock);
+    condition.policies(watch::trouble);
+    opened(watch.checkEvery(POLICY_CHECK, vertx, engine::check));
+    return watch;
   }
 
   private Planner planner() {

@@ -13,4 +13,13 @@ public final class SealedFileException extends RuntimeException {
   SealedFileException(Path file, String problem, @Nullable Throwable cause) {
     super(requireNonNull(file, "file") + ": " + problem, cause);
   }
+
+  private SealedFileException(String message, SealedFileException cause) {
+    super(message, cause);
+  }
+
+  /** Returns this failure with what there is to do about it. */
+  public SealedFileException withRemedy(String remedy) {
+    return new SealedFileException(getMessage() + "; remedy: " + remedy, this);
+  }
 }

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A folder of sealed files: each is written once, becomes visible whole or not at all, is on the
- * disk when {@link SealedWriter#commit} returns, and can be opened only under its own name.
+ * A folder of sealed files: each is written in one go, becomes visible whole or not at all, also in
+ * place of one of the same name, is on the disk when {@link SealedWriter#commit} returns, and can
+ * be opened only under its own name.
  *
  * <p>A file is written under a temporary name, synced, renamed, and then the folder is synced.
  * Temporary files that a crash left behind are removed when the folder is opened. Worker threads
@@ -101,6 +102,11 @@ public final class SealedFolder {
     } catch (IOException e) {
       throw new SealedFileException(path(name), "the file cannot be removed", e);
     }
+  }
+
+  /** Returns the failure of a file that is sound but holds nothing that can be used. */
+  public SealedFileException unusable(String name, Throwable cause) {
+    return new SealedFileException(path(name), "this version of Dukou cannot use it", cause);
   }
 
   /** Gives a written file its name, durably. */

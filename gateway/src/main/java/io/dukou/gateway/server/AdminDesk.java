@@ -16,15 +16,15 @@ final class AdminDesk implements Handler<HttpServerRequest> {
 
   private final Readiness readiness;
   private final BooleanSupplier draining;
-  private final Counters counters;
-  private final Admission admission;
+  private final Desk desk;
+  private final PeerShares connections;
 
   /** Creates a desk that shows the state of one server. */
-  AdminDesk(Readiness readiness, BooleanSupplier draining, Counters counters, Admission admission) {
+  AdminDesk(Readiness readiness, BooleanSupplier draining, Desk desk, PeerShares connections) {
     this.readiness = readiness;
     this.draining = draining;
-    this.counters = counters;
-    this.admission = admission;
+    this.desk = desk;
+    this.connections = connections;
   }
 
   @Override
@@ -56,10 +56,14 @@ final class AdminDesk implements Handler<HttpServerRequest> {
 
   private String metrics() {
     StringBuilder text = new StringBuilder(1024);
-    text.append("# TYPE dukou_requests_in_work gauge\n");
-    text.append("dukou_requests_in_work ").append(admission.inWork()).append('\n');
+    gauge(text, "requests_in_work", desk.admission().inWork());
+    gauge(text, "requests_in_work_limit", desk.admission().limit());
+    gauge(text, "requests_unfinished", desk.unfinished().all());
+    gauge(text, "requests_unfinished_limit", desk.unfinished().limit());
+    gauge(text, "connections_open", connections.all());
+    gauge(text, "connections_open_limit", connections.limit());
     text.append("# TYPE dukou_http_events_total counter\n");
-    counters
+    desk.counters()
         .all()
         .forEach(
             (code, count) ->
@@ -69,6 +73,11 @@ final class AdminDesk implements Handler<HttpServerRequest> {
                     .append(count)
                     .append('\n'));
     return text.toString();
+  }
+
+  private static void gauge(StringBuilder text, String name, int value) {
+    text.append("# TYPE dukou_").append(name).append(" gauge\n");
+    text.append("dukou_").append(name).append(' ').append(value).append('\n');
   }
 
   private static void answer(HttpServerRequest request, int status, String text) {

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the requests in work, all together and for each client, against their limits. Safe for any
- * thread. What was let in must be let out exactly once.
+ * Counts the requests in work, all together and for each client, against their limits. A request is
+ * in work when it is whole, so that nobody holds a place with half a one. Safe for any thread. What
+ * was let in must be let out exactly once.
  */
 final class Admission {
   private final int limit;
@@ -66,5 +67,10 @@ final class Admission {
   /** Returns the number of requests in work. */
   int inWork() {
     return inWork.get();
+  }
+
+  /** Returns how many requests may be in work. */
+  int limit() {
+    return limit;
   }
 }

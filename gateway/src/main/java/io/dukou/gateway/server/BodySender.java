@@ -68,7 +68,7 @@ final class BodySender {
     response.closeHandler(gone -> lost());
     try {
       start(body.open());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       breakOff(); // whatever the body failed with, this answer cannot be completed
     }
     return ended.future();

@@ -19,8 +19,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection: how long it may take to ask, what happens to what is no request, and that nothing
@@ -28,20 +33,28 @@ import java.util.function.Consumer;
  *
  * <p><b>Vert.x inside.</b> Some things have no public door in Vert.x 5.0 and are done through its
  * {@code impl} types, here and nowhere else: handlers of one connection (its own handler answers
- * unknown versions bare), an answer to a head that never came whole, leaving a body unread, and
- * closing the sending half.
+ * unknown versions bare), a look at heads before they are parsed, an answer to a head that never
+ * came whole, leaving a body unread, and closing the sending half.
+ *
+ * <p><b>Streams.</b> HTTP/2 holds a caller to the number of streams it was told only once the
+ * caller has acknowledged it (RFC 9113, 6.5.3), so requests beyond it are turned away here as well.
  *
  * <p><b>Lingering.</b> A socket that is closed while bytes of the caller are unread resets the
  * connection, and the caller may never see the answer (RFC 9112, 9.6). So the sending half is
  * closed first, and what still comes is read and dropped for a moment.
  */
 final class Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
   private static final Duration LINGER = Duration.ofMillis(500);
+
+  /** How Vert.x names the parser of HTTP/1 among the handlers of a channel. */
+  private static final String DECODER = "httpDecoder";
 
   private final HttpServerConnection connection;
   private final Desk desk;
   private final Deadline asking;
-  private int inWork;
+  private final Set<Exchange> open = new HashSet<>();
   private boolean asked;
   private boolean ending;
 
@@ -54,11 +67,18 @@ final class Connection {
   /** Takes a connection over; {@code closed} is told when it is closed. */
   static Connection take(HttpServerConnection connection, Desk desk, Consumer<Connection> closed) {
     Connection taken = new Connection(connection, desk);
+    if (connection instanceof Http1xServerConnection) {
+      connection
+          .channelHandlerContext()
+          .pipeline()
+          .addBefore(DECODER, "headGuard", new HeadGuard());
+    }
     connection.handler(taken::handle);
     connection.invalidRequestHandler(taken::handleInvalid);
     connection.exceptionHandler(failure -> desk.counters().count(Event.CONNECTION_FAILED));
     connection.closeHandler(
         gone -> {
+          List.copyOf(taken.open).forEach(Exchange::abandon);
           taken.asking.cancel();
           closed.accept(taken);
         });
@@ -81,6 +101,16 @@ final class Connection {
   }
 
   private void handle(HttpServerRequest request) {
+    try {
+      take(request);
+    } catch (RuntimeException | Error e) { // nothing may leave a request without an end
+      desk.counters().count(Event.INTERNAL_FAULT);
+      LOG.error("a connection failed with {}", e.getClass().getName());
+      closeNow();
+    }
+  }
+
+  private void take(HttpServerRequest request) {
     if (ending) {
       return; // sent behind a request that ends the connection, which lingers for that one's answer
     }
@@ -91,12 +121,28 @@ final class Connection {
       answerRaw(Unheard.UNKNOWN_VERSION);
       return;
     }
+    if (isHttp2(request) && open.size() >= desk.streams()) {
+      desk.counters().count(Event.BUSY);
+      Resets.refuse(request);
+      return;
+    }
     if (RequestCheck.isLast(request)) {
       ending = true; // at once: what was sent behind it comes as soon as its answer has ended
       leaveUnread();
     }
-    inWork++;
-    new Exchange(desk, request).run().onSuccess(reusable -> ended(request, reusable));
+    Exchange exchange = new Exchange(desk, request);
+    open.add(exchange);
+    exchange
+        .run()
+        .onSuccess(
+            reusable -> {
+              open.remove(exchange);
+              ended(request, reusable);
+            });
+  }
+
+  private static boolean isHttp2(HttpServerRequest request) {
+    return request.version() == io.vertx.core.http.HttpVersion.HTTP_2;
   }
 
   /**
@@ -110,16 +156,15 @@ final class Connection {
   }
 
   private void ended(HttpServerRequest request, boolean reusable) {
-    inWork--;
     if (!reusable) {
-      if (request.version() == io.vertx.core.http.HttpVersion.HTTP_2) {
+      if (isHttp2(request)) {
         Resets.stopUpload(request);
       } else {
         linger();
         return;
       }
     }
-    if (inWork == 0) {
+    if (open.isEmpty()) {
       asking.set(desk.timeouts().request());
     }
   }

@@ -63,7 +63,9 @@ final class Counters {
     UNKNOWN_VERSION,
     /** A request head, or its end, did not come in time. */
     REQUEST_TIMED_OUT,
-    /** A request was turned away because too many were in work. */
+    /** A request ended, by a reset or with its connection, before it was whole. */
+    REQUEST_ABANDONED,
+    /** A request was turned away because too many were in work, or unfinished. */
     BUSY,
     /** A peer was turned away unheard because it had failed too often. */
     TOO_MANY_FAILURES,

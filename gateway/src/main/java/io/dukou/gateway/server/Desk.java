@@ -13,6 +13,8 @@ import io.vertx.core.Vertx;
  * @param vertx runs the timers
  * @param timeouts how long a request and its answer may take
  * @param admission counts requests in work
+ * @param unfinished counts requests whose head has come and whose end has not
+ * @param streams requests that one connection may have open
  * @param limiter turns peers away that failed too often
  * @param unheard counts refusals before authentication
  * @param callers finds out who is calling
@@ -24,6 +26,8 @@ record Desk(
     Vertx vertx,
     Timeouts timeouts,
     Admission admission,
+    PeerShares unfinished,
+    int streams,
     PreAuthLimiter limiter,
     RefusalCounter unheard,
     CallerCheck callers,
@@ -36,6 +40,9 @@ record Desk(
         vertx,
         config.timeouts(),
         new Admission(config.limits()),
+        new PeerShares(
+            config.limits().concurrentRequests(), config.limits().concurrentRequestsPerClient()),
+        ListenOptions.streams(config.limits()),
         PreAuthLimiter.create(config.preAuthentication(), parts.clock()),
         new RefusalCounter(),
         parts.callers(),

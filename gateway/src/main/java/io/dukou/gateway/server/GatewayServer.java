@@ -3,6 +3,7 @@ package io.dukou.gateway.server;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.gateway.config.ServerConfig;
+import io.dukou.gateway.config.ServerConfig.Admin;
 import io.dukou.gateway.server.Counters.Event;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -12,6 +13,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +37,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GatewayServer {
   private static final long SUMMARY_MILLIS = 60_000;
 
-  /** Connections beyond those that requests in work need; an idle one costs little. */
-  private static final int IDLE_CONNECTIONS = 1024;
-
   /** How long answers may take to be told how they ended once their connections are closed. */
   private static final long SETTLE_MILLIS = 2_000;
 
@@ -49,6 +49,7 @@ public final class GatewayServer {
   private final Summaries summaries;
   private final HttpServerOptions options;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final PeerShares shares;
   private final List<HttpServer> listeners = new CopyOnWriteArrayList<>();
   private final HttpServer admin;
   private volatile boolean draining;
@@ -60,24 +61,27 @@ public final class GatewayServer {
     this.desk = Desk.of(vertx, config, parts);
     this.summaries = new Summaries(desk.unheard(), desk.counters(), parts.summaries());
     this.options = ListenOptions.of(config);
+    this.shares = sharesOf(config);
     this.admin =
         vertx
             .createHttpServer(ListenOptions.plain())
-            .requestHandler(
-                new AdminDesk(
-                    parts.readiness(), () -> draining, desk.counters(), desk.admission()));
+            .requestHandler(new AdminDesk(parts.readiness(), () -> draining, desk, shares));
   }
 
   /**
    * Starts listening.
    *
-   * @return completes when both listeners accept connections; fails when a port is taken or a
-   *     certificate or key cannot be used
+   * @return completes when both listeners accept connections; fails with {@link
+   *     CannotListenException} when a port is taken, or when a certificate or key cannot be used,
+   *     and then nothing listens
    */
   public static Future<GatewayServer> start(Vertx vertx, ServerConfig config, ServerParts parts) {
     requireNonNull(vertx, "vertx");
     GatewayServer server = new GatewayServer(vertx, config, parts);
-    return server.listen().map(server);
+    return server
+        .listen()
+        .map(server)
+        .recover(failure -> server.closeListeners().transform(closed -> failed(failure)));
   }
 
   /** Returns the port that callers connect to. */
@@ -142,21 +146,64 @@ public final class GatewayServer {
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return vertx
         .deployVerticle(() -> new Listener(port), loops)
-        .compose(deployed -> admin.listen(config.admin().port(), config.admin().host()))
+        .recover(failure -> cannotListen(failure, "server", config.host(), config.port()))
+        .compose(deployed -> listenForOperators(config.admin()))
         .onSuccess(
             listening -> summaryTimer = vertx.setPeriodic(SUMMARY_MILLIS, id -> summaries.record()))
         .mapEmpty();
   }
 
+  private Future<HttpServer> listenForOperators(Admin on) {
+    return admin
+        .listen(on.port(), on.host())
+        .recover(failure -> cannotListen(failure, "server.admin", on.host(), on.port()));
+  }
+
+  private static <T> Future<T> cannotListen(
+      Throwable failure, String section, String host, int port) {
+    return Future.failedFuture(
+        failure instanceof BindException taken
+            ? new CannotListenException(section, host, port, taken)
+            : failure);
+  }
+
+  private static Future<GatewayServer> failed(Throwable failure) {
+    return Future.failedFuture(failure);
+  }
+
+  private Future<Void> closeListeners() {
+    List<Future<Void>> closed = new ArrayList<>();
+    listeners.forEach(listener -> closed.add(listener.close()));
+    return Future.join(closed).mapEmpty();
+  }
+
+  /** Without TLS of its own the gateway sees one peer, which all callers are behind. */
+  private static PeerShares sharesOf(ServerConfig config) {
+    int all = config.limits().connections();
+    boolean peersAreCallers = config.transport() instanceof ServerConfig.Tls;
+    return new PeerShares(all, peersAreCallers ? config.limits().connectionsPerPeer() : all);
+  }
+
   private void accept(HttpConnection connection) {
-    int limit = config.limits().concurrentRequests() + IDLE_CONNECTIONS;
-    if (connections.size() >= limit) {
+    if (connection.remoteAddress() == null) {
+      Connection.closeNow(connection); // gone already
+      return;
+    }
+    InetAddress peer = Peers.addressOf(connection);
+    if (!shares.enter(peer)) {
       desk.counters().count(Event.CONNECTION_REFUSED);
-      connection.close();
+      Connection.closeNow(connection);
       return;
     }
     desk.counters().count(Event.CONNECTION_OPENED);
-    connections.add(Connection.take((HttpServerConnection) connection, desk, connections::remove));
+    connections.add(
+        Connection.take(
+            (HttpServerConnection) connection,
+            desk,
+            closed -> {
+              connections.remove(closed);
+              shares.leave(peer);
+            }));
   }
 
   /** One event loop's share of the listener. */

@@ -45,8 +45,7 @@ final class ListenOptions {
             .setInitialSettings(
                 new Http2Settings()
                     .setPushEnabled(false)
-                    .setMaxConcurrentStreams(
-                        Math.min(STREAMS, limits.concurrentRequestsPerClient()))
+                    .setMaxConcurrentStreams(streams(limits))
                     .setMaxHeaderListSize(limits.headerBytes().bytes()))
             .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
             .setHttp2RstFloodWindowDuration(RESET_WINDOW_SECONDS)
@@ -56,6 +55,11 @@ final class ListenOptions {
       protect(options, tls, config);
     }
     return options;
+  }
+
+  /** Returns how many requests one connection may have open. */
+  static int streams(RequestLimits limits) {
+    return Math.min(STREAMS, limits.concurrentRequestsPerClient());
   }
 
   /** Returns options in which nothing is on that changes a protocol or a coding. */

@@ -1,5 +1,6 @@
 package io.dukou.gateway.server;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,7 +11,12 @@ final class Peers {
 
   /** Returns the address at the other end of the socket. */
   static InetAddress addressOf(HttpServerRequest request) {
-    String address = request.connection().remoteAddress().hostAddress();
+    return addressOf(request.connection());
+  }
+
+  /** Returns the address at the other end of {@code connection}. */
+  static InetAddress addressOf(HttpConnection connection) {
+    String address = connection.remoteAddress().hostAddress();
     try {
       return InetAddress.getByName(address); // an address, so nothing is looked up
     } catch (UnknownHostException e) {

@@ -26,9 +26,6 @@ import java.util.regex.Pattern;
  * looked at: the answer is the same with and without them.
  */
 final class RequestCheck {
-  private static final Pattern PATH = Pattern.compile("/|(?:/[A-Za-z0-9._~-]+)+");
-  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(?:/|$)");
-
   /** A host and port as clients send them; no other form names one that could be ours. */
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]*)?");
@@ -44,10 +41,16 @@ final class RequestCheck {
    * Returns true when the head of {@code request} says that something follows that will not be
    * read: a body, or the bytes of a tunnel.
    */
+  static boolean leavesBytesUnread(HttpServerRequest request) {
+    return HttpMethod.CONNECT.equals(request.method()) || announcesBody(request);
+  }
+
+  /**
+   * Returns true when the head of {@code request} says that a body follows, of any length but 0.
+   */
   static boolean announcesBody(HttpServerRequest request) {
     MultiMap headers = request.headers();
-    boolean tunnel = HttpMethod.CONNECT.equals(request.method());
-    if (tunnel || headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
       return true;
     }
     return headers.getAll(HttpHeaders.CONTENT_LENGTH).stream()
@@ -60,7 +63,7 @@ final class RequestCheck {
    */
   static boolean isLast(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2
-        && (announcesBody(request) || isDoubtful(request));
+        && (leavesBytesUnread(request) || isDoubtful(request));
   }
 
   /**
@@ -90,14 +93,18 @@ final class RequestCheck {
   /**
    * Returns what the pipeline is asked.
    *
-   * @param seen what was found wrong with the request already
+   * @param seen what was found wrong with the request already; a body counts before everything
+   *     else, so that it is answered alike whatever it comes with
    */
   Request read(HttpServerRequest request, Caller caller, Optional<Misuse> seen) {
     String target = request.uri() == null ? "" : request.uri();
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     Optional<List<Parameter>> query = Query.parse(mark < 0 ? "" : target.substring(mark + 1));
-    Optional<Misuse> misuse = misuse(request, target, path).or(() -> seen);
+    Optional<Misuse> misuse =
+        seen.filter(Misuse.REQUEST_BODY::equals)
+            .or(() -> misuse(request, target, path))
+            .or(() -> seen);
     if (misuse.isEmpty() && query.isEmpty()) {
       misuse = Optional.of(Misuse.QUERY_ENCODING);
     }
@@ -135,7 +142,39 @@ final class RequestCheck {
     return Optional.empty();
   }
 
+  /**
+   * Returns true when {@code path} is {@code /}, or segments that mean themselves and nothing else.
+   * Loops, since a regular expression of nested repetitions takes stack for each segment, of which
+   * a caller may send thousands.
+   */
   private static boolean isPlain(String path) {
-    return PATH.matcher(path).matches() && !DOT_SEGMENT.matcher(path).find();
+    boolean plain = path.startsWith("/");
+    int start = 1;
+    while (plain && start <= path.length()) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      plain = isPlainSegment(path, start, end);
+      start = end + 1;
+    }
+    return plain || path.equals("/");
+  }
+
+  private static boolean isPlainSegment(String path, int start, int end) {
+    boolean plain = end > start;
+    boolean dots = end - start <= 2;
+    for (int at = start; at < end; at++) {
+      char sign = path.charAt(at);
+      plain &= isUnreserved(sign);
+      dots &= sign == '.';
+    }
+    return plain && !dots;
+  }
+
+  /** Returns true for the characters that never need a percent sign (RFC 3986, 2.3). */
+  private static boolean isUnreserved(char sign) {
+    return (sign >= 'a' && sign <= 'z')
+        || (sign >= 'A' && sign <= 'Z')
+        || (sign >= '0' && sign <= '9')
+        || "._~-".indexOf(sign) >= 0;
   }
 }

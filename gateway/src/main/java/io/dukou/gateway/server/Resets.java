@@ -11,6 +11,9 @@ final class Resets {
   /** {@code NO_ERROR}: the answer is whole, the rest of the request is not wanted (8.1). */
   private static final long NO_ERROR = 0x0;
 
+  /** {@code REFUSED_STREAM}: nothing was done with the request. */
+  private static final long REFUSED = 0x7;
+
   private Resets() {}
 
   /**
@@ -25,8 +28,15 @@ final class Resets {
     }
   }
 
-  /** Tells the caller of a request over HTTP/2 to send no more of it. */
+  /** Tells the caller of a request over HTTP/2, if it is still there, to send no more of it. */
   static void stopUpload(HttpServerRequest request) {
-    request.response().reset(NO_ERROR);
+    if (!request.response().closed()) {
+      request.response().reset(NO_ERROR);
+    }
+  }
+
+  /** Turns a request over HTTP/2 away before anything is done with it. */
+  static void refuse(HttpServerRequest request) {
+    request.response().reset(REFUSED);
   }
 }

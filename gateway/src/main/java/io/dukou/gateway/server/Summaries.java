@@ -28,7 +28,8 @@ final class Summaries {
           Event.REQUEST_LINE_TOO_LONG,
           Event.HEADERS_TOO_LONG,
           Event.UNKNOWN_VERSION,
-          Event.REQUEST_TIMED_OUT);
+          Event.REQUEST_TIMED_OUT,
+          Event.REQUEST_ABANDONED);
 
   private final RefusalCounter refusals;
   private final Counters counters;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -28,11 +29,11 @@ public final class ValueTypes {
   public static final ValueType<String> IDENTIFIER =
       new ValueType<>("identifier", Form.TEXT, ValueTypes::identifier);
 
-  /** A time with its offset, RFC 3339. */
+  /** A time with its offset, RFC 3339; in China it lies in the years 0001 to 9999. */
   public static final ValueType<Instant> TIME =
       new ValueType<>("time", Form.TEXT, ValueTypes::time);
 
-  /** A calendar date. */
+  /** A calendar date in the years 0001 to 9999. */
   public static final ValueType<LocalDate> DATE =
       new ValueType<>("date", Form.TEXT, ValueTypes::date);
 
@@ -41,6 +42,8 @@ public final class ValueTypes {
 
   private static final Pattern IDENTIFIER_FORM =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?");
+  private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+  private static final int LAST_YEAR = 9999;
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
 
   private ValueTypes() {}
@@ -200,7 +203,9 @@ public final class ValueTypes {
 
   private static Instant time(String written) {
     try {
-      return OffsetDateTime.parse(written).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(written);
+      requireYear(time.withOffsetSameInstant(CHINA).getYear());
+      return time.toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "write a time with its offset, such as 2026-03-01T09:00:00+08:00", e);
@@ -209,9 +214,18 @@ public final class ValueTypes {
 
   private static LocalDate date(String written) {
     try {
-      return LocalDate.parse(written);
+      LocalDate date = LocalDate.parse(written);
+      requireYear(date.getYear());
+      return date;
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("write a date such as 2026-03-01", e);
+    }
+  }
+
+  /** Rules write and compare times of four digits for the year; no other can be decided about. */
+  private static void requireYear(int year) {
+    if (year < 1 || year > LAST_YEAR) {
+      throw new IllegalArgumentException("write a year from 0001 to " + LAST_YEAR);
     }
   }
 

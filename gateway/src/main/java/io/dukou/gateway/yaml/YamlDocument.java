@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -18,7 +17,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * something else than it shows. Not safe for use by several threads.
  */
 public final class YamlDocument {
-  private static final int MAXIMUM_CODE_POINTS = 16 * 1024 * 1024;
+  /** The longest file that is read, in bytes. */
+  public static final int MOST_BYTES = 16 * 1024 * 1024;
 
   private final String file;
   private final String text;
@@ -96,10 +96,12 @@ public final class YamlDocument {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
-            .setCodePointLimit(MAXIMUM_CODE_POINTS)
+            .setCodePointLimit(MOST_BYTES)
+            // At once: piece by piece, each piece of a long scalar would copy all of it again.
+            .setBufferSize(Math.min(text.length(), MOST_BYTES) + 2)
             .setMaxAliasesForCollections(0)
             .build();
-    return new Compose(settings).composeString(text);
+    return ShallowParser.compose(settings, text);
   }
 
   private static String firstLine(RuntimeException failure) {

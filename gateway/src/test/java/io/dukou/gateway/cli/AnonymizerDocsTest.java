@@ -22,6 +22,8 @@ final class AnonymizerDocsTest {
   private static final Pattern BLOCK =
       Pattern.compile("<!-- (file|output|run)(?:: (\\S+))? -->\n```\\w+\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern FILE = Pattern.compile("(\\w+=|)(\\w+\\.\\w+)");
+
   @TempDir private Path folder;
 
   @Test
@@ -58,10 +60,18 @@ final class AnonymizerDocsTest {
   private String run(String line) {
     List<String> words = new ArrayList<>(List.of(line.split(" ")));
     assertThat(words.subList(0, 2)).containsExactly("$", "dukou");
-    words.replaceAll(word -> word.matches("\\w+\\.\\w+") ? folder.resolve(word).toString() : word);
+    words.replaceAll(this::inFolder);
     CommandRun run = CommandRun.of(words.subList(2, words.size()).toArray(new String[0]));
     assertThat(run.err()).isEmpty();
     return line + "\n" + wrapped(steady(run.out()));
+  }
+
+  /**
+   * Returns a word with its file, such as {@code plan.json} or {@code adsl=a.csv}, in the folder.
+   */
+  private String inFolder(String word) {
+    Matcher file = FILE.matcher(word);
+    return file.matches() ? file.group(1) + folder.resolve(file.group(2)) : word;
   }
 
   /** Breaks the one line of JSON between keys, so that it can be read on a page. */

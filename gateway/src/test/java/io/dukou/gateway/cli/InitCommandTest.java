@@ -131,6 +131,23 @@ final class InitCommandTest {
   }
 
   @Test
+  void specificationOfSeveralTables_isRefusedForARoute() throws Exception {
+    execute("init", folder.toString());
+    addIssuersKey();
+    Files.writeString(
+        folder.resolve("specifications/dm.yaml"),
+        """
+        subject: USUBJID
+        tables: {dm: {attributes: {AGE: {role: quasi-identifier}}}}
+        models: [{type: k-anonymity, k: 5}]
+        """);
+    assertThat(check()).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("dm.yaml:2:9: ")
+        .contains("one table is expected here; several are for dukou plan, protect and risk");
+  }
+
+  @Test
   void configurationThatIsNotThere_isBadInput() {
     assertThat(check()).isEqualTo(2);
     assertThat(out.toString()).contains("dukou.yaml: cannot be read");

@@ -51,16 +51,23 @@ final class MainTest {
   }
 
   @Test
+  void overflowingStack_isInternalToo() {
+    assertThat(execute("overflowing")).isEqualTo(70);
+    assertThat(err.toString()).contains("java.lang.StackOverflowError").doesNotContain("\tat ");
+  }
+
+  @Test
   void unexpectedFailureInDebugMode_showsTheStackTrace() {
     assertThat(execute("broken", "--debug")).isEqualTo(70);
     assertThat(err.toString()).contains("\tat ");
   }
 
   private int execute(String... args) {
-    return Main.commandLine(new Infeasible(), new Broken())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return Main.execute(
+        Main.commandLine(new Infeasible(), new Broken(), new Overflowing())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true)),
+        args);
   }
 
   @Command(name = "infeasible")
@@ -76,6 +83,14 @@ final class MainTest {
     @Override
     public void run() {
       throw new IllegalStateException("row of Jane Doe");
+    }
+  }
+
+  @Command(name = "overflowing")
+  static final class Overflowing implements Runnable {
+    @Override
+    public void run() {
+      throw new StackOverflowError("row of Jane Doe");
     }
   }
 }

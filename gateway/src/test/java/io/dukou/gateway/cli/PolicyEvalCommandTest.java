@@ -42,6 +42,13 @@ final class PolicyEvalCommandTest {
   }
 
   @Test
+  void asOf_beforeEveryRule_saysThatTheRulesOfTheDayAreNotLoaded() throws IOException {
+    assertThat(eval(BASE, "--as-of", "2020-01-01T00:00:00Z")).isEqualTo(1);
+    assertThat(decision().path("reasons").findValuesAsText("code"))
+        .contains("scope-outbound-event/rules_of_the_day_not_loaded");
+  }
+
+  @Test
   void entryPointRequest_leavesReleaseRulesOut() throws IOException {
     assertThat(eval(BASE, "--entry-point", "request")).isEqualTo(0);
     for (JsonNode rule : decision().path("evaluated")) {

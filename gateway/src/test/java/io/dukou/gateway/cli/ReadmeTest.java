@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ final class ReadmeTest {
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^ +((?:curl|grep|export|gateway/bin/dukou (?:verify|log)) .*)$");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+  private static final Pattern PARAMETER =
+      Pattern.compile("\"?(\\w+)\"?(?:: | = |=)(?:\"([^\"]*)\"|(\\S+))");
   private static final String CUT_RECEIPT =
       "grep -i '^dukou-receipt' head.txt | cut -d' ' -f2 > receipt.txt";
 
@@ -60,18 +64,49 @@ final class ReadmeTest {
   @Test
   void commandsOfTheDemonstration_doWhatTheySay() throws Exception {
     runAll(explained);
-    assertThat(statuses).containsExactly(200, 0, 200, 200, 422, 0, 200);
+    assertThat(statuses).containsExactly(200, 0, 200, 200, 200, 422, 0, 200);
   }
 
   @Test
   void commandsOfTheReadme_doWhatTheySay() throws Exception {
     variables.put("TOKEN", found("TOKEN=(\\S+)"));
     variables.put("VKEY", found("VKEY='([^']+)'"));
-    String readme = Files.readString(README);
-    runAll(
-        readme.substring(readme.indexOf("## For a statistician"), readme.indexOf("## Commands")));
-    assertThat(statuses).containsExactly(200, 200, 200, 0);
+    runAll(forStatisticians());
+    assertThat(statuses).containsExactly(200, 200, 200, 200, 0);
     assertThat(explained).contains(CUT_RECEIPT);
+  }
+
+  /** The parameters that the clients in R and Python are given, and what the text says to ask. */
+  @Test
+  void filtersOfTheReadme_areServedOrRefusedAsItSays() throws Exception {
+    variables.put("TOKEN", found("TOKEN=(\\S+)"));
+    String text = forStatisticians();
+    assertThat(asked(text, "req_url_query\\((.*)\\) \\|>")).isEqualTo(200);
+    assertThat(asked(text, "params=\\{(.*?)}")).isEqualTo(200);
+    assertThat(asked(text, "urlencode\\(\\{(.*?)}\\)")).isEqualTo(200);
+    assertThat(asked(text, "\\(`([^`]*)`, not `")).isEqualTo(200);
+    assertThat(asked(text, ", not `([^`]*)`\\)")).isEqualTo(422);
+  }
+
+  private static String forStatisticians() throws IOException {
+    String readme = Files.readString(README);
+    return readme.substring(readme.indexOf("## For a statistician"), readme.indexOf("## Commands"));
+  }
+
+  /** Asks with the parameters that {@code pattern} finds, and returns the status. */
+  private int asked(String text, String pattern) throws Exception {
+    Matcher example = Pattern.compile(pattern).matcher(text);
+    assertThat(example.find()).as(pattern).isTrue();
+    List<String> curl = new ArrayList<>(List.of("curl", "-G", "-H"));
+    curl.add("Authorization: Bearer " + variables.get("TOKEN"));
+    Matcher parameter = PARAMETER.matcher(example.group(1));
+    while (parameter.find()) {
+      String value = parameter.group(2) == null ? parameter.group(3) : parameter.group(2);
+      curl.addAll(List.of("--data-urlencode", parameter.group(1) + "=" + value));
+    }
+    assertThat(curl).as(example.group(1)).contains("--data-urlencode");
+    curl.add(variables.get("GATEWAY") + "/lc-rws-014/demographics");
+    return curl(curl);
   }
 
   private void runAll(String text) throws Exception {
@@ -105,16 +140,21 @@ final class ReadmeTest {
     HttpRequest.Builder request = HttpRequest.newBuilder().version(HttpClient.Version.HTTP_1_1);
     Path body = null;
     Path head = null;
+    String url = "";
+    List<String> query = new ArrayList<>();
     for (int i = 1; i < words.size(); i++) {
       switch (words.get(i)) {
-        case "-s" -> {}
+        case "-s", "-G", "-sG" -> {}
+        case "-d" -> query.add(words.get(++i));
+        case "--data-urlencode" -> query.add(encoded(words.get(++i)));
         case "-D", "-sD" -> head = folder.resolve(words.get(++i));
         case "-o" -> body = folder.resolve(words.get(++i));
         case "-H" ->
             request.header(words.get(++i).split(": ", -1)[0], words.get(i).split(": ", -1)[1]);
-        default -> request.uri(URI.create(words.get(i)));
+        default -> url = words.get(i);
       }
     }
+    request.uri(URI.create(query.isEmpty() ? url : url + "?" + String.join("&", query)));
     HttpResponse<byte[]> answer =
         HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     if (body != null && head != null) {
@@ -127,6 +167,12 @@ final class ReadmeTest {
       Files.writeString(head, fields);
     }
     return answer.statusCode();
+  }
+
+  private static String encoded(String parameter) {
+    int equals = parameter.indexOf('=');
+    return parameter.substring(0, equals + 1)
+        + URLEncoder.encode(parameter.substring(equals + 1), StandardCharsets.UTF_8);
   }
 
   private void cutReceipt() throws IOException {

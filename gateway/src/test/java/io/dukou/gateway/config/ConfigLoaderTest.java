@@ -62,7 +62,7 @@ final class ConfigLoaderTest {
     assertThat(server.http2()).isTrue();
     assertThat(server.transport()).isEqualTo(new LoopbackOnly());
     assertThat(server.limits())
-        .isEqualTo(new RequestLimits(64, size("16 KiB"), size("4 KiB"), 256, 64));
+        .isEqualTo(new RequestLimits(64, size("16 KiB"), size("4 KiB"), 256, 64, 1280, 256));
     assertThat(server.timeouts()).isEqualTo(new Timeouts(s(10), s(60), s(900), s(30)));
     assertThat(server.preAuthentication()).isEqualTo(new PreAuthentication(60, 3000, 10_000));
     assertThat(server.admin()).isEqualTo(new Admin("127.0.0.1", 8444));
@@ -77,7 +77,7 @@ final class ConfigLoaderTest {
                 9443,
                 new Tls(path("tls/server.pem"), path("tls/server.key"), path("tls/clients.pem")),
                 false,
-                new RequestLimits(32, size("8 KiB"), size("2 KiB"), 100, 10),
+                new RequestLimits(32, size("8 KiB"), size("2 KiB"), 100, 10, 500, 50),
                 new Timeouts(s(5), s(30), s(600), s(20)),
                 new PreAuthentication(30, 600, 5000),
                 new Admin("127.0.0.2", 9444)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dukou.gateway.yaml.UnusableFileException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,6 +62,32 @@ final class ConfigProblemsTest {
     assertThat(folder.problems(yaml))
         .containsExactly(
             at(yaml, "memmory") + " unknown key 'spool.memmory': did you mean 'memory'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "concurrentRequests: 10, concurrentRequestsPerClient is larger than concurrentRequests",
+    "connections: 10, connectionsPerPeer is larger than connections"
+  })
+  void shareLargerThanTheWhole_isRefused(String limit, String problem) {
+    assertThat(folder.problems(least() + "server: {limits: {" + limit + "}}\n"))
+        .singleElement()
+        .asString()
+        .contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "a", "/~", "/~2", "/a~", "/a/~1~"})
+  void textThatIsNoJsonPointer_isRefused(String text) {
+    assertThatThrownBy(() -> new OriginConfig.Pointer(URI.create("https://h/"), text))
+        .hasMessageContaining("write a JSON pointer");
+  }
+
+  @Test
+  void longJsonPointer_isTakenWithoutMuchStack() {
+    String pointer = "/a~0~1".repeat(50_000);
+    OriginConfig.Pointer version = new OriginConfig.Pointer(URI.create("https://h/"), pointer);
+    assertThat(version.pointer()).isEqualTo(pointer);
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class CutKeeperTest {
   private final Secret key = Secret.random(random);
   private final FakeJournal journal = new FakeJournal();
   private final Set<Long> held = new HashSet<>();
+  private OriginConfig.Version version = new OriginConfig.EntityTag();
   private Instant now = Instant.parse("2026-11-20T02:30:00Z");
 
   @TempDir private Path folder;
@@ -225,6 +227,65 @@ final class CutKeeperTest {
   }
 
   @Test
+  void clockThatWasPutBack_leavesNoCutUnchecked() {
+    current();
+    origin.change("2", SECOND);
+    now = now.minus(Duration.ofHours(1));
+    assertThat(current().rows().table().rowCount()).isEqualTo(2);
+  }
+
+  @Test
+  void damagedBody_isReadAnewAfterARestart() throws IOException {
+    damage(current().cut());
+    restart(Runnable::run);
+    asked();
+    DataCut cut = current();
+    assertThat(cut.rows().table().rowCount()).isEqualTo(1);
+    assertThat(bodyOf(cut)).isEqualTo(FIRST);
+    assertThat(store.all()).containsExactly(cut.cut());
+    assertThat(asked()).containsExactly("HEAD", "GET", "HEAD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/csv; charset=GBK",
+        "text/csv; header=absent",
+        "text/csv; charset=utf-8; charset=utf-8"
+      })
+  void bodyAnnouncedOtherwise_yieldsNoCut(String contentType) {
+    origin.announce(contentType);
+    assertThat(failure())
+        .isInstanceOf(OriginException.class)
+        .extracting(e -> ((OriginException) e).problem())
+        .isEqualTo(OriginException.Problem.OTHER_FORM);
+    assertThat(store.all()).isEmpty();
+    origin.announce("text/csv; charset=UTF-8");
+    assertThat(current().rows().table().rowCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"version\":\"1\"}garbage",
+        "{\"version\":\"1\"}{}",
+        "{\"version\":\"1\",\"version\":\"2\"}",
+        "\uFEFF{\"version\":\"1\"}",
+        "{\"version\":{}}",
+        ""
+      })
+  void versionDocumentThatIsNotOneValue_yieldsNoCut(String document) {
+    version = new OriginConfig.Pointer(origin.documentUrl(), "/version");
+    origin.document(document);
+    assertThat(failure())
+        .isInstanceOf(OriginException.class)
+        .extracting(e -> ((OriginException) e).problem())
+        .isEqualTo(OriginException.Problem.NO_POINTER);
+    origin.document("{\"version\":\"1\"}\n");
+    assertThat(current().cut().version()).isEqualTo("1");
+  }
+
+  @Test
   void cutOfAnotherSource_isNotTakenForThisOne() throws IOException {
     long old = current().cut().number();
     origin.close();
@@ -286,6 +347,13 @@ final class CutKeeperTest {
     keeper = CutKeeper.create(store, access, workers, () -> now, held::contains);
   }
 
+  private void damage(CutRecord cut) throws IOException {
+    Path file = folder.resolve(cut.number() + "-body");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
   private String bodyOf(DataCut cut) throws IOException {
     try (InputStream in = store.body(cut.cut())) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -300,7 +368,7 @@ final class CutKeeperTest {
     OriginConfig config =
         new OriginConfig(
             origin.url(),
-            new OriginConfig.EntityTag(),
+            version,
             RECHECK,
             Duration.ofSeconds(30),
             new ByteSize(1 << 20),

@@ -116,7 +116,10 @@ final class CutStoreTest {
     byte[] record = Files.readAllBytes(folder.resolve("1-record"));
     record[record.length - 1] ^= 1;
     Files.write(folder.resolve("1-record"), record);
-    assertThatThrownBy(this::open).isInstanceOf(SealedFileException.class);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(SealedFileException.class)
+        .hasMessageStartingWith(folder.resolve("1-record").toString())
+        .hasMessageContaining("remedy: remove it and 1-body beside it");
   }
 
   @Test

@@ -18,6 +18,8 @@ final class VersionedOrigin implements AutoCloseable {
   private String tag = "1";
   private String body;
   private boolean broken;
+  private String contentType = "text/csv";
+  private String document = "{}";
 
   VersionedOrigin(String body) throws IOException {
     this.body = body;
@@ -40,6 +42,21 @@ final class VersionedOrigin implements AutoCloseable {
     broken = down;
   }
 
+  /** Announces bodies so from now on. */
+  synchronized void announce(String type) {
+    contentType = type;
+  }
+
+  /** Serves this as the version document. */
+  synchronized void document(String json) {
+    document = json;
+  }
+
+  /** Returns the URL of the version document, which is JSON. */
+  URI documentUrl() {
+    return origin.url("/version");
+  }
+
   /** Returns the methods of the requests since the last call. */
   List<String> methods(int after) {
     List<String> all = origin.requests();
@@ -60,12 +77,13 @@ final class VersionedOrigin implements AutoCloseable {
   private synchronized void answer(RawOrigin self, String request, OutputStream out)
       throws IOException {
     String named = tags.isEmpty() ? tag : tags.remove();
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    boolean table = request.contains(" /table ");
+    byte[] bytes = (table ? body : document).getBytes(StandardCharsets.UTF_8);
     String status = broken ? "500 Broken" : "200 OK";
     out.write(
         RawOrigin.latin1(
-            "HTTP/1.1 %s\r\nContent-Type: text/csv\r\nETag: \"%s\"\r\nContent-Length: %d\r\n\r\n"
-                .formatted(status, named, bytes.length)));
+            "HTTP/1.1 %s\r\nContent-Type: %s\r\nETag: \"%s\"\r\nContent-Length: %d\r\n\r\n"
+                .formatted(status, table ? contentType : "application/json", named, bytes.length)));
     if (request.startsWith("GET ")) {
       out.write(bytes);
     }

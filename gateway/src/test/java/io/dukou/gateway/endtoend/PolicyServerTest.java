@@ -3,6 +3,7 @@ package io.dukou.gateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.dukou.gateway.running.LogLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A running proxy whose policy server does not decide: nothing is read and nothing leaves. */
 @Timeout(120)
 final class PolicyServerTest {
+  private static final String READY = "live\nready\n";
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer policy;
@@ -101,6 +106,60 @@ final class PolicyServerTest {
     try (RunningSite gateway = RunningSite.start(site())) {
       policy.stop(0);
       assertRefused(gateway);
+    }
+  }
+
+  @Test
+  void serverThatIsGone_isToldToOperatorsUntilItIsBack() throws Exception {
+    int port = policy.getAddress().getPort();
+    String server = "the policy server at 127.0.0.1:" + port;
+    String healthy = bundle(LiveOpa.committedRevision());
+    answering(200, healthy);
+    try (LogLines lines = LogLines.open();
+        RunningSite gateway = RunningSite.start(site())) {
+      awaitAdmin(gateway, READY);
+      policy.stop(0);
+      awaitAdmin(gateway, "not ready\n- policy: " + server + " does not decide");
+      lines.take();
+      for (int i = 0; i < 10; i++) {
+        assertRefused(gateway);
+      }
+      assertThat(lines.take()).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(2);
+      policy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      policy.setExecutor(threads);
+      policy.start();
+      answering(200, healthy);
+      awaitAdmin(gateway, READY);
+    }
+  }
+
+  @Test
+  void serverWithOtherRules_isToldToOperatorsWithBothRevisions() throws Exception {
+    answering(200, bundle("rev-other"));
+    try (LogLines lines = LogLines.open();
+        RunningSite gateway = RunningSite.start(site())) {
+      assertRefused(gateway);
+      assertThat(gateway.adminText()).contains("not ready\n- policy: the policy server at ");
+      assertThat(lines.take())
+          .singleElement()
+          .asString()
+          .contains("127.0.0.1:" + policy.getAddress().getPort())
+          .contains("decides by revision rev-other")
+          .contains("this gateway by revision " + LiveOpa.committedRevision())
+          .contains("policy.opa.url");
+    }
+  }
+
+  private static String bundle(String revision) {
+    return "{\"provenance\":{\"bundles\":{\"b\":{\"revision\":\"" + revision + "\"}}}}";
+  }
+
+  /** Waits until operators are told {@code text}. */
+  private static void awaitAdmin(RunningSite gateway, String text) throws Exception {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!gateway.adminText().contains(text)) {
+      assertThat(System.nanoTime()).as(gateway.adminText()).isLessThan(limit);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.dukou.audit.LeafKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +74,33 @@ final class ServeTest {
   }
 
   @Test
+  void sighupDuringTheStart_isHeededAfterIt() throws Exception {
+    assumeTrue(ServeProcess.canHearHangUp(), "SKIPPED: SIGHUP is ignored here, as below nohup");
+    gateway = ServeProcess.start(site);
+    gateway.awaitLine("rules are loaded"); // and nothing is listened on yet
+    gateway.signal("HUP");
+    gateway.awaitLine("facts, keys and certificate were read again");
+    Client alpha = new Client(gateway.url(), site.token("alpha-1"));
+    assertThat(alpha.get(Site.PREFIX).status()).isEqualTo(200);
+  }
+
+  @Test
+  void portThatIsTaken_exitsWithTwoAndLeavesTheLogWell() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      site.edit("dukou.yaml", "admin: {port: 0}", "admin: {port: " + taken.getLocalPort() + "}");
+      gateway = ServeProcess.start(site);
+      assertThat(gateway.awaitEnd()).isEqualTo(2);
+      assertThat(gateway.output())
+          .contains("cannot listen on port")
+          .doesNotContain("must end")
+          .doesNotContain("ERROR")
+          .doesNotContain("WARN");
+      site.edit("dukou.yaml", "admin: {port: " + taken.getLocalPort() + "}", "admin: {port: 0}");
+    }
+    serveOnceAndStop();
+  }
+
+  @Test
   void sighup_takesTheIssuersNewKey() throws Exception {
     assumeTrue(ServeProcess.canHearHangUp(), "SKIPPED: SIGHUP is ignored here, as below nohup");
     gateway = ServeProcess.start(site);
@@ -114,6 +143,20 @@ final class ServeTest {
         .containsPattern("dukou\\.yaml:\\d+:\\d+: .*audiences")
         .containsPattern("dukou\\.yaml:\\d+:\\d+: .*recheck")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void portThatIsTaken_exitsWithTwoAndIsNamed() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      site.edit("dukou.yaml", "admin: {port: 0}", "admin: {port: " + other.getLocalPort() + "}");
+      gateway = ServeProcess.start(site);
+      assertThat(gateway.awaitEnd()).isEqualTo(2);
+      assertThat(gateway.output())
+          .contains("dukou: cannot listen on port " + other.getLocalPort() + " of 127.0.0.1: ")
+          .contains("server.admin.port")
+          .doesNotContain("ERROR")
+          .doesNotContain("\tat ");
+    }
   }
 
   @Test

@@ -65,7 +65,7 @@ final class GatewayConfigs {
         0,
         new ServerConfig.LoopbackOnly(),
         true,
-        new ServerConfig.RequestLimits(1, KIBIBYTE, KIBIBYTE, 1, 1),
+        new ServerConfig.RequestLimits(1, KIBIBYTE, KIBIBYTE, 1, 1, 1, 1),
         new ServerConfig.Timeouts(SECOND, SECOND, SECOND, SECOND),
         new ServerConfig.PreAuthentication(1, 1, 1),
         new ServerConfig.Admin("127.0.0.1", 0));

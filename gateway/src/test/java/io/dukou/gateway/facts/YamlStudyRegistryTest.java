@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.yaml.Problem;
 import io.dukou.gateway.yaml.UnusableFileException;
+import io.dukou.gateway.yaml.YamlDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +62,22 @@ final class YamlStudyRegistryTest {
     assertThat(registry.reload()).isFalse();
     assertThat(registry.current()).isSameAs(before);
     assertThat(registry.problems()).singleElement().asString().contains("domestik");
+  }
+
+  @Test
+  void timeThatNoRuleCanCompare_isReportedWithItsLine() {
+    String text = FactsFolder.resource("full.yaml");
+    String time =
+        text.lines().filter(line -> line.contains("retentionUntil")).findFirst().orElseThrow();
+    folder.write("facts.yaml", text.replace(time, time.replaceFirst("[0-9]{4}-", "+999999999-")));
+    assertThat(registry.reload()).isFalse();
+    assertThat(registry.problems())
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem.toString())
+                    .contains("facts.yaml:")
+                    .contains("write a year from 0001 to 9999"));
   }
 
   @Test
@@ -102,6 +124,75 @@ final class YamlStudyRegistryTest {
     List<Problem> first = registry.problems();
     assertThat(registry.reloadIfChanged()).isFalse();
     assertThat(registry.problems()).isSameAs(first);
+  }
+
+  @Test
+  void pipeInPlaceOfAFile_isReportedAndNotOpened() throws Exception {
+    Files.delete(folder.file());
+    Process made = new ProcessBuilder("mkfifo", folder.file().toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertThat(registry.reloadIfChanged()).isFalse();
+    assertThat(registry.problems())
+        .extracting(Problem::message)
+        .containsExactly("is not a regular file: name one");
+  }
+
+  @Test
+  void fileBeyondTheLimit_isReportedUnread() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(folder.file().toFile(), "rw")) {
+      file.setLength(YamlDocument.MOST_BYTES + 1L);
+    }
+    registry.reload();
+    assertThat(registry.problems()).singleElement().asString().contains("longer than 16 MiB");
+  }
+
+  @Test
+  void deeplyNestedFacts_areReportedWithTheirPlace() {
+    folder.write("facts.yaml", "a: " + "[".repeat(20_000));
+    assertThat(registry.reload()).isFalse();
+    assertThat(registry.problems()).singleElement().asString().startsWith(folder.file() + ":1:");
+  }
+
+  @Test
+  void readingThatHangs_holdsUpNobodyElse_andIsReportedInTime() throws Exception {
+    HangingFiles hanging = new HangingFiles();
+    AtomicLong nanos = new AtomicLong();
+    YamlStudyRegistry other =
+        YamlStudyRegistry.open(List.of(folder.file()), hanging::open, nanos::get);
+    hanging.hang = true;
+    Thread look = new Thread(other::reload);
+    look.start();
+    hanging.reached.await();
+    assertThat(other.reload()).isFalse();
+    assertThat(other.reloadIfChanged()).isFalse();
+    assertThat(other.problems()).isEmpty();
+    nanos.addAndGet(YamlStudyRegistry.PATIENCE.toNanos());
+    assertThat(other.problems())
+        .singleElement()
+        .asString()
+        .startsWith(folder.file() + ": could not be read within 30 s");
+    hanging.released.countDown();
+    look.join();
+    assertThat(other.problems()).isEmpty();
+  }
+
+  /** Files whose reading waits, once told to, until it is released. */
+  private static final class HangingFiles {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean hang;
+
+    InputStream open(Path file, long most) throws IOException {
+      if (hang) {
+        reached.countDown();
+        try {
+          released.await();
+        } catch (InterruptedException e) {
+          throw new InterruptedIOException();
+        }
+      }
+      return RegularFile.open(file, most);
+    }
   }
 
   @Test

@@ -293,6 +293,18 @@ final class AuthenticatorTest {
   }
 
   @Test
+  void byteOrderMark_isRefused() {
+    long now = NOW.getEpochSecond();
+    String header = "{\"alg\":\"ES256\"}";
+    String claims =
+        "{\"iss\":\"https://login.example\",\"aud\":\"dukou\",\"sub\":\"rhein\","
+            + "\"iat\":%d,\"exp\":%d}".formatted(now, now + 60);
+    assertThat(refusal(FORGE.sign(header, claims))).isNull();
+    assertThat(refusal(FORGE.sign(header, "\ufeff" + claims))).isEqualTo(Refusal.MALFORMED_TOKEN);
+    assertThat(refusal(FORGE.sign("\ufeff" + header, claims))).isEqualTo(Refusal.MALFORMED_TOKEN);
+  }
+
+  @Test
   void deeplyNestedClaims_areRefused() {
     String deep = "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "}";
     assertThat(refusal(FORGE.sign("{\"alg\":\"ES256\"}", deep))).isNotNull();

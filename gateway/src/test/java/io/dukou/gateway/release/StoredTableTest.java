@@ -91,7 +91,8 @@ final class StoredTableTest {
         key,
         OrderKey.of(new byte[OrderKey.BYTES]),
         Set.of("S1"),
-        Set.of());
+        Set.of(),
+        "content");
   }
 
   private static ReleasePlan plan(PlanKey key) {

@@ -8,6 +8,7 @@ import io.dukou.audit.LogDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,7 +54,11 @@ final class FoldersTest {
     assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
     gateway.stop();
     remove("audit");
-    assertThatThrownBy(gateway::start).cause().isInstanceOf(LogDamagedException.class);
+    assertThatThrownBy(gateway::start)
+        .cause()
+        .isInstanceOf(LogDamagedException.class)
+        .hasMessageContaining("restore the whole log from a copy")
+        .hasMessageNotContaining("dukou init");
   }
 
   @Test
@@ -71,6 +76,23 @@ final class FoldersTest {
     assertThatThrownBy(() -> StateFolder.take(folder.resolve("state")))
         .isInstanceOf(FolderInUseException.class)
         .hasMessageContaining("another gateway is using this folder");
+  }
+
+  @Test
+  void filesOfLogAndState_areTheirOwnersAlone() throws IOException {
+    gateway.start();
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+    gateway.stop();
+    for (String made : List.of("audit", "state")) {
+      try (Stream<Path> files = Files.walk(folder.resolve(made))) {
+        assertThat(files)
+            .hasSizeGreaterThan(3)
+            .allSatisfy(
+                file ->
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .endsWith("------"));
+      }
+    }
   }
 
   @Test

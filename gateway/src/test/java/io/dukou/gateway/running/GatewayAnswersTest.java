@@ -76,6 +76,15 @@ final class GatewayAnswersTest {
     assertThat(gateway.get("rhein-two", TABLE).body()).isEqualTo(gateway.get("aare", TABLE).body());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "100001", "x"})
+  void limitThatIsNone_isToldTheLargestPage(String limit) {
+    HttpResponse<String> answer = gateway.get(TABLE + "?limit=" + limit);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("The limit is a number from 1 to 100000, the largest page of this gateway.");
+  }
+
   @Test
   void pages_joinToTheWholeTable() {
     String whole = gateway.get(TABLE).body();

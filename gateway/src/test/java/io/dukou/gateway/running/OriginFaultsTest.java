@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an origin does wrong: a clear problem, an entry, nothing of it in the answer. */
 final class OriginFaultsTest {
@@ -73,6 +74,25 @@ final class OriginFaultsTest {
     assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
     assertThat(answer.headers().firstValue("dukou-decision")).isPresent();
     assertThat(answer.body() + answer.headers().map()).doesNotContain("canary");
+    assertRecovers();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TestStudy.HEADER, "subject,other\n"})
+  void tableWithoutRows_isRefusedAndCalledThatInsideChinaOnly(String header) {
+    origin.misbehave(
+        (self, request, out) ->
+            out.write(RawOrigin.latin1(request.startsWith("HEAD") ? HEAD : csv(header))));
+    later();
+    HttpResponse<String> answer = gateway.get(TABLE);
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("not_protectable").doesNotContain("rows");
+    long decision = answer.headers().firstValueAsLong("dukou-decision").orElseThrow();
+    assertThat(gateway.gateway().log().entry(decision).domestic().orElseThrow().fields())
+        .extractingByKey("cause")
+        .asString()
+        .contains("the table has no rows")
+        .doesNotContain("consent");
     assertRecovers();
   }
 

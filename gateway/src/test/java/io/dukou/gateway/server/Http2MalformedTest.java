@@ -2,18 +2,10 @@ package io.dukou.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dukou.gateway.config.ServerConfig.Tls;
 import io.dukou.gateway.pipeline.Misuse;
-import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,36 +32,22 @@ final class Http2MalformedTest {
     "Bearer alice"
   };
 
-  private static SelfSignedCertificate certificate;
-  private static SSLContext trusting;
+  private static TestTls tls;
   private TestServer server;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    certificate = SelfSignedCertificate.create("localhost");
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (var pem = Files.newInputStream(Path.of(certificate.certificatePath()))) {
-      trusted.setCertificateEntry(
-          "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    trusting = SSLContext.getInstance("TLS");
-    trusting.init(null, trust.getTrustManagers(), null);
+    tls = new TestTls();
   }
 
   @AfterAll
   static void deleteCertificate() {
-    certificate.delete();
+    tls.close();
   }
 
   @BeforeEach
   void start() throws Exception {
-    Path chain = Path.of(certificate.certificatePath());
-    Tls tls = new Tls(chain, Path.of(certificate.privateKeyPath()), null);
-    server = TestServer.start(settings -> settings.with(tls));
+    server = TestServer.start(settings -> settings.with(tls.transport()));
   }
 
   @AfterEach
@@ -179,14 +157,14 @@ final class Http2MalformedTest {
 
   @Test
   void malformedStream_leavesTheOthersAlone() throws Exception {
-    try (RawHttp2 client = new RawHttp2(trusting, server.port())) {
+    try (RawHttp2 client = new RawHttp2(tls.trusting(), server.port())) {
       assertThat(client.head(1, soundWith("x y", "z")).outcome(1)).isEqualTo("reset");
       assertThat(client.head(3, SOUND).outcome(3)).startsWith("200 ");
     }
   }
 
   private String outcome(String... fields) throws Exception {
-    try (RawHttp2 client = new RawHttp2(trusting, server.port())) {
+    try (RawHttp2 client = new RawHttp2(tls.trusting(), server.port())) {
       return client.head(1, fields).outcome(1);
     } catch (IOException e) {
       throw new AssertionError("the server neither answered nor reset", e);

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 and HTTP/1.1 over TLS, with clients that are not ours. */
 @Timeout(60)
@@ -110,22 +112,26 @@ final class Http2Test {
     assertThat(body.ending()).isEqualTo(new TestBody.Closed(Ending.COMPLETE, 20_000_000));
   }
 
-  @Test
-  void announcedBody_isRefused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE"})
+  void announcedBody_isRefused(String method) throws Exception {
     HttpResponse<String> answer =
         client(java.net.http.HttpClient.Version.HTTP_2)
             .send(
-                request("/s/d").method("GET", HttpRequest.BodyPublishers.ofString("hello")).build(),
+                request("/s/d")
+                    .method(method, HttpRequest.BodyPublishers.ofString("hello"))
+                    .build(),
                 BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(415);
     assertThat(server.pipeline().misuse()).contains(Misuse.REQUEST_BODY);
   }
 
-  @Test
-  void dataThatNobodyAnnounced_isRefused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE"})
+  void dataThatNobodyAnnounced_isRefused(String method) throws Exception {
     HttpClientResponse answer =
         TestServer.await(
-            open(HttpMethod.GET)
+            open(HttpMethod.valueOf(method))
                 .compose(
                     request -> {
                       request.setChunked(true).write(Buffer.buffer("hello"));

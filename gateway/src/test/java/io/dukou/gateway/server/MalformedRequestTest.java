@@ -154,14 +154,64 @@ final class MalformedRequestTest {
         .containsExactly("/1", "/2", "/3");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: a\r\n Transfer-Encoding: chunked\r\n",
+        "X: a\r\n\tContent-Length: 99\r\n",
+        "X: a\r\n b\r\n",
+        "X: a\r\n \r\n",
+        "X:\r\n \r\n b\r\n"
+      })
+  void continuedFieldLine_endsTheConnection(String fields) throws Exception {
+    String folded = "GET /s/d HTTP/1.1\r\n" + TestServer.KNOWN + fields + "\r\n";
+    assertRefusedAlone(server.exchange(folded + TestServer.get("/behind")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET\t/s/d HTTP/1.1",
+        "GET /s/d\tHTTP/1.1",
+        "GET  /s/d HTTP/1.1",
+        "GET /s/d  HTTP/1.1",
+        "GET /s/d \tHTTP/1.1",
+        "GET /s/d\u000bHTTP/1.1",
+        "GET /s/d\fHTTP/1.1",
+        "GET /s/d\rHTTP/1.1",
+        "GET /s/d HTTP/1.1 ",
+        "GET /s/d HTTP/1.1\t",
+        "GET /s/d HTTP/1.1\r",
+        " GET /s/d HTTP/1.1",
+        "\tGET /s/d HTTP/1.1",
+        " \r\nGET /s/d HTTP/1.1"
+      })
+  void requestLineOfOtherBlanks_endsTheConnection(String line) throws Exception {
+    String request = line + "\r\n" + TestServer.KNOWN + "\r\n";
+    assertRefusedAlone(server.exchange(request + TestServer.get("/behind")));
+  }
+
   @Test
-  void continuedFieldLine_hidesNoField() throws Exception {
-    String answer =
+  void doubtfulHeadBehindSoundOnes_isRefusedInItsTurn() throws Exception {
+    String folded = TestServer.get("/3").replace("\r\n\r\n", "\r\n b\r\n\r\n");
+    String answers =
         server.exchange(
-            "GET /s/d HTTP/1.1\r\n"
-                + TestServer.KNOWN
-                + "X: y\r\n\tContent-Length: 99\r\nConnection: close\r\n\r\n");
-    assertThat(answer).matches("(?s)HTTP/1.1 (200|400) .*");
+            TestServer.get("/1") + "\r\n" + TestServer.get("/2") + folded + TestServer.get("/4"));
+    assertThat(answers.split("HTTP/1.1 ")).hasSize(4);
+    assertThat(answers).containsSubsequence(" 200 ", " 200 ", " 400 ", "connection: close");
+    assertThat(server.pipeline().asked())
+        .extracting(request -> request.path())
+        .containsExactly("/1", "/2");
+  }
+
+  private void assertRefusedAlone(String answer) throws Exception {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("\"code\":\"malformed_request\"")
+        .contains("connection: close\r\n");
+    assertThat(answer.split("HTTP/1.1 ")).hasSize(2);
+    assertThat(server.pipeline().asked()).isEmpty();
+    assertThat(server.count(Event.MALFORMED_REQUEST)).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.dukou.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dukou.gateway.pipeline.Misuse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,31 @@ final class MisuseTest {
         .contains("connection: close\r\n")
         .doesNotContain("100 Continue");
     assertThat(server.pipeline().misuse()).contains(Misuse.REQUEST_BODY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "FOO", "get", "CONNECT"})
+  void bodyOfAnyMethod_isRefusedAsABody(String method) throws Exception {
+    for (String rest :
+        List.of(
+            "Content-Length: 5\r\n\r\nhello",
+            "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")) {
+      String answer = server.exchange(method + " /s/d HTTP/1.1\r\n" + TestServer.KNOWN + rest);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 415 ")
+          .contains("connection: close\r\n")
+          .doesNotContain("allow: ");
+      assertThat(server.pipeline().misuse()).contains(Misuse.REQUEST_BODY);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+  void otherMethodWithContentLengthOfZero_hasNoBody(String method) throws Exception {
+    assertThat(ask(method + " /s/d", "Content-Length: 0\r\n"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("allow: GET, HEAD\r\n");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,8 @@ final class RawHttp2 implements AutoCloseable {
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int GOAWAY = 7;
+  private static final byte CANCEL = 8;
+  private static final byte INITIAL_WINDOW_SIZE = 4;
   private static final int END_STREAM = 1;
   private static final int ACK = 1;
   private static final int END_HEADERS = 4;
@@ -41,8 +42,16 @@ final class RawHttp2 implements AutoCloseable {
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
 
   RawHttp2(SSLContext context, int port) throws IOException {
-    socket =
-        (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+    this(TestTls.connect(context, null, port));
+  }
+
+  /** Connects from another address of this machine; not every system has more than one. */
+  static RawHttp2 from(String address, SSLContext context, int port) throws IOException {
+    return new RawHttp2(TestTls.connect(context, address, port));
+  }
+
+  private RawHttp2(SSLSocket socket) throws IOException {
+    this.socket = socket;
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {"h2"});
     socket.setSSLParameters(parameters);
@@ -56,13 +65,52 @@ final class RawHttp2 implements AutoCloseable {
 
   /** Sends a request that ends with its head; names and values alternate. */
   RawHttp2 head(int stream, String... fields) throws IOException {
+    return headers(END_STREAM | END_HEADERS, stream, fields);
+  }
+
+  /** Sends the head of a request whose end is still to come. */
+  RawHttp2 open(int stream, String... fields) throws IOException {
+    return headers(END_HEADERS, stream, fields);
+  }
+
+  /** Sends a piece of a request's body, or its end. */
+  RawHttp2 data(int stream, String text, boolean end) throws IOException {
+    frame(DATA, end ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /** Resets a stream. */
+  RawHttp2 reset(int stream) throws IOException {
+    frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, CANCEL});
+    return this;
+  }
+
+  /** Says that no more requests will come, the last of which was none of the server's. */
+  RawHttp2 sayGoodbye() throws IOException {
+    frame(GOAWAY, 0, 0, new byte[8]);
+    return this;
+  }
+
+  /** Takes no octet of a body until told otherwise. */
+  RawHttp2 shutWindow() throws IOException {
+    frame(SETTINGS, 0, 0, new byte[] {0, INITIAL_WINDOW_SIZE, 0, 0, 0, 0});
+    return this;
+  }
+
+  /** Ends the connection in the middle, so that the server sees a reset. */
+  void abort() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  private RawHttp2 headers(int flags, int stream, String... fields) throws IOException {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     for (int i = 0; i < fields.length; i += 2) {
       block.write(0);
       literal(block, fields[i]);
       literal(block, fields[i + 1]);
     }
-    frame(HEADERS, END_STREAM | END_HEADERS, stream, block.toByteArray());
+    frame(HEADERS, flags, stream, block.toByteArray());
     return this;
   }
 

@@ -36,6 +36,9 @@ final class TestServer implements AutoCloseable {
   /** What a plain GET is sent with. */
   static final String KNOWN = "Host: h\r\nAuthorization: Bearer alice\r\n";
 
+  /** A caller on whom the finding out who it is fails with an error. */
+  static final String FAULT = "fault";
+
   private final Vertx vertx = Vertx.vertx();
   private final FakePipeline pipeline = new FakePipeline();
   private final List<Map<String, Long>> summaries = new CopyOnWriteArrayList<>();
@@ -59,6 +62,26 @@ final class TestServer implements AutoCloseable {
   /** Starts a server with the defaults. */
   static TestServer start() throws Exception {
     return start(settings -> settings);
+  }
+
+  /**
+   * Starts a server on ports of the test's choice, with the defaults.
+   *
+   * @return the failure to do so
+   */
+  static Throwable failureToListen(Vertx vertx, int port, int adminPort) throws Exception {
+    return await(
+        GatewayServer.start(
+                vertx,
+                Settings.DEFAULTS.config(port, adminPort),
+                new ServerParts(
+                    TestServer::authenticate,
+                    new FakePipeline(),
+                    counts -> Future.succeededFuture(),
+                    List::of,
+                    InstantSource.system()))
+            .map(server -> (Throwable) new AssertionError("it listens"))
+            .otherwise(failure -> failure));
   }
 
   /** Starts a server with settings made from the defaults. */
@@ -109,7 +132,22 @@ final class TestServer implements AutoCloseable {
 
   /** Returns how often {@code event} was counted. */
   long count(Counters.Event event) throws Exception {
-    String line = "dukou_http_events_total{event=\"" + event.code() + "\"} ";
+    return metric("dukou_http_events_total{event=\"" + event.code() + "\"} ");
+  }
+
+  /** Returns a present number, such as {@code requests_in_work}. */
+  long gauge(String name) throws Exception {
+    return metric("\ndukou_" + name + " ");
+  }
+
+  /** Waits until a number is {@code value}; the test's own time ends the waiting. */
+  void awaitGauge(String name, long value) throws Exception {
+    while (gauge(name) != value) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long metric(String line) throws Exception {
     String metrics = admin("/metrics");
     int at = metrics.indexOf(line) + line.length();
     return Long.parseLong(metrics.substring(at, metrics.indexOf('\n', at)));
@@ -155,6 +193,9 @@ final class TestServer implements AutoCloseable {
       return Future.failedFuture(FailedAuthentication.of(Refusal.NO_CREDENTIALS));
     }
     String name = given.get(0).substring("Bearer ".length());
+    if (name.equals(FAULT)) {
+      throw new StackOverflowError("as the test wants it");
+    }
     return Future.succeededFuture(
         new Caller(
             name,
@@ -171,7 +212,8 @@ final class TestServer implements AutoCloseable {
     private static final Settings DEFAULTS =
         new Settings(
             new LoopbackOnly(),
-            new RequestLimits(64, ByteSize.parse("16 KiB"), ByteSize.parse("4 KiB"), 256, 64),
+            new RequestLimits(
+                64, ByteSize.parse("16 KiB"), ByteSize.parse("4 KiB"), 256, 64, 1280, 256),
             new Timeouts(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
@@ -186,9 +228,41 @@ final class TestServer implements AutoCloseable {
 
     /** Returns these settings with other limits on requests in work. */
     Settings inWork(int all, int perClient) {
+      return limited(
+          limits.urlBytes(), all, perClient, limits.connections(), limits.connectionsPerPeer());
+    }
+
+    /** Returns these settings with other limits on open connections. */
+    Settings connections(int all, int perPeer) {
+      return limited(
+          limits.urlBytes(),
+          limits.concurrentRequests(),
+          limits.concurrentRequestsPerClient(),
+          all,
+          perPeer);
+    }
+
+    /** Returns these settings with another limit on request targets. */
+    Settings urlBytes(String size) {
+      return limited(
+          ByteSize.parse(size),
+          limits.concurrentRequests(),
+          limits.concurrentRequestsPerClient(),
+          limits.connections(),
+          limits.connectionsPerPeer());
+    }
+
+    private Settings limited(
+        ByteSize url, int requests, int perClient, int connections, int perPeer) {
       RequestLimits other =
           new RequestLimits(
-              limits.headerCount(), limits.headerBytes(), limits.urlBytes(), all, perClient);
+              limits.headerCount(),
+              limits.headerBytes(),
+              url,
+              requests,
+              perClient,
+              connections,
+              perPeer);
       return new Settings(transport, other, timeouts, failures);
     }
 
@@ -227,8 +301,19 @@ final class TestServer implements AutoCloseable {
     }
 
     private ServerConfig config() {
+      return config(0, 0);
+    }
+
+    private ServerConfig config(int port, int adminPort) {
       return new ServerConfig(
-          "127.0.0.1", 0, transport, true, limits, timeouts, failures, new Admin("127.0.0.1", 0));
+          "127.0.0.1",
+          port,
+          transport,
+          true,
+          limits,
+          timeouts,
+          failures,
+          new Admin("127.0.0.1", adminPort));
     }
   }
 }

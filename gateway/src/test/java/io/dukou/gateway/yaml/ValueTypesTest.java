@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +81,30 @@ final class ValueTypesTest {
         .isEqualTo(Instant.parse("2026-03-01T01:00:00Z"));
     assertThatThrownBy(() -> ValueTypes.TIME.parser().apply("2026-03-01T09:00:00"))
         .hasMessageStartingWith("write a time with its offset");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+999999999-12-31T23:59:59+08:00",
+        "9999-12-31T23:59:59Z",
+        "0000-12-31T00:00:00+08:00",
+        "-0001-01-01T00:00:00+08:00"
+      })
+  void timeOutsideFourDigitYears_isRefused(String written) {
+    assertThatThrownBy(() -> ValueTypes.TIME.parser().apply(written))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("write a year from 0001 to 9999");
+  }
+
+  @Test
+  void firstAndLastDayOfFourDigitYears_areRead() {
+    for (String written : List.of("9999-12-31T23:59:59+08:00", "0001-01-01T00:00:00+08:00")) {
+      assertThat(ValueTypes.TIME.parser().apply(written).atOffset(ZoneOffset.ofHours(8)))
+          .hasToString(written.replace("00:00:00+", "00:00+"));
+    }
+    assertThatThrownBy(() -> ValueTypes.DATE.parser().apply("+10000-01-01"))
+        .hasMessage("write a year from 0001 to 9999");
   }
 
   @ParameterizedTest

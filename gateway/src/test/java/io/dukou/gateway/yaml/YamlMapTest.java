@@ -46,6 +46,29 @@ final class YamlMapTest {
   }
 
   @Test
+  void nesting_isReadToItsLimitAndRefusedBeyond() {
+    String deepest = "a: " + "[".repeat(99) + "]".repeat(99);
+    assertThat(problemsOf(deepest, map -> map.value("a", TEXT)))
+        .containsExactly("f:1:4: 'a': write text here");
+    for (String opening : List.of("[", "{b: ", "- ")) {
+      assertThat(problemsOf("a:\n " + opening.repeat(50_000), map -> map.value("a", TEXT)))
+          .singleElement()
+          .asString()
+          .startsWith("f:2:")
+          .endsWith("lists and sections stand deeper in each other than 100");
+    }
+  }
+
+  @Test
+  void longScalarWithoutEnd_isRefused() {
+    assertThat(problemsOf("a: \"" + "x".repeat(8 << 20), map -> map.value("a", TEXT)))
+        .singleElement()
+        .asString()
+        .startsWith("f:1:")
+        .contains("this is not YAML");
+  }
+
+  @Test
   void emptyDocument_isAMappingOfDefaults() {
     assertThat(read("# nothing\n", map -> map.value("a", TEXT, "default"))).isEqualTo("default");
   }

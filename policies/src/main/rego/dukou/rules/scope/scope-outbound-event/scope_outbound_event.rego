@@ -4,7 +4,7 @@
 #   Whoever reads, queries or downloads from abroad what is stored in China is provided with it
 #   abroad. An unknown place counts as abroad. Provision abroad needs a declared legal route,
 #   and a day that the loaded rules cover: before CAC Order 16 took effect, thresholds applied
-#   that are not loaded.
+#   that are not loaded. Before PIPL took effect no event can be decided, one inside China neither.
 # related_resources:
 #   - ref: https://github.com/LawRefBook/Laws
 #     description: PIPL Art. 38
@@ -13,7 +13,7 @@
 # custom:
 #   id: R01
 #   code: scope-outbound-event
-#   version: 1
+#   version: 2
 #   severity: deny
 #   confidence: A
 #   loosens: false
@@ -52,7 +52,13 @@ findings contains finding.deny("no_route", {}) if {
 	input.mechanism.type == "none"
 }
 
-findings contains finding.deny("rules_of_the_day_not_loaded", {"covered_from": _covered_from}) if {
+findings contains _not_loaded if {
 	export.is_export(input)
 	clock.date(input.event.time) < _covered_from
 }
+
+# METADATA
+# description: What the rule finds on a day before it is in force, when no other rule need say a word.
+findings_before_force contains _not_loaded
+
+_not_loaded := finding.deny("rules_of_the_day_not_loaded", {"covered_from": _covered_from})

@@ -78,11 +78,31 @@ test_success_first_day_of_order_16 if {
 	found == testing_test.allowed
 }
 
-test_success_before_pipl_nothing_applies if {
+test_fail_day_before_pipl if {
 	found := testing_test.release("R01", {
 		"/event/time": "2021-10-31T23:59:59.999+08:00",
 	})
-	found == testing_test.not_applicable
+	found == testing_test.denied({"rules_of_the_day_not_loaded": {"covered_from": "2024-03-22"}})
+}
+
+test_fail_day_before_pipl_inside_china if {
+	found := testing_test.request("R01", {
+		"/event/time": "2020-01-01T08:00:00.000+08:00",
+		"/event/actor_location": "CN",
+		"/event/egress_jurisdiction": "CN",
+		"/event/transmits_abroad": false,
+	})
+	found == testing_test.denied({"rules_of_the_day_not_loaded": {"covered_from": "2024-03-22"}})
+}
+
+test_success_first_day_of_pipl_inside_china if {
+	found := testing_test.request("R01", {
+		"/event/time": "2021-11-01T00:00:00.000+08:00",
+		"/event/actor_location": "CN",
+		"/event/egress_jurisdiction": "CN",
+		"/event/transmits_abroad": false,
+	})
+	found == testing_test.allowed
 }
 
 test_fail_missing_fact_never_allows if {

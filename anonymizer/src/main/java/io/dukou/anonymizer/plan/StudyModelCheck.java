@@ -1,0 +1,156 @@
+package io.dukou.anonymizer.plan;
+
+import io.dukou.anonymizer.spec.ModelSpec;
+import io.dukou.anonymizer.table.Column;
+import io.dukou.anonymizer.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds which joint classes of several tables meet the models of a plan in these very tables, as
+ * {@link ModelCheck} does for one.
+ *
+ * <p>Used once, by one thread.
+ */
+public final class StudyModelCheck {
+  private final StudyPlan plan;
+  private final StudyClasses classes;
+  private final boolean[] withheld;
+
+  private StudyModelCheck(StudyPlan plan, StudyClasses classes, boolean[] withheld) {
+    this.plan = plan;
+    this.classes = classes;
+    this.withheld = withheld;
+  }
+
+  /**
+   * Returns for each class whether it may be released: the plan releases it, and it meets the
+   * models.
+   *
+   * @param tables the tables that {@code classes} were made of
+   * @param withheld for each subject, whether it is left out and not counted
+   * @param hashes the hash of each class, under the key of the plan
+   */
+  public static boolean[] accepted(
+      StudyPlan plan,
+      Map<String, Table> tables,
+      StudyClasses classes,
+      boolean[] withheld,
+      ClassHash[] hashes) {
+    return new StudyModelCheck(plan, classes, withheld).accepted(tables, hashes);
+  }
+
+  private boolean[] accepted(Map<String, Table> tables, ClassHash[] hashes) {
+    Grouping grouping = new Grouping();
+    int subjects = count(grouping);
+    boolean[] candidates = new boolean[hashes.length];
+    for (int index = 0; index < candidates.length; index++) {
+      candidates[index] = plan.released(hashes[index]);
+    }
+    return ModelCheck.judge(models(tables, grouping, subjects), grouping, candidates, hashes);
+  }
+
+  /** Counts the subjects of each class and returns how many there are in all. */
+  private int count(Grouping grouping) {
+    grouping.starts = new int[1];
+    grouping.classCount = classes.classCount();
+    grouping.reserveClasses(classes.classCount(), 0);
+    int subjects = 0;
+    for (int subject = 0; subject < classes.subjectCount(); subject++) {
+      if (isCounted(subject)) {
+        grouping.subjects[classes.classOfSubject(subject)]++;
+        subjects++;
+      }
+    }
+    return subjects;
+  }
+
+  private boolean isCounted(int subject) {
+    return classes.classOfSubject(subject) != StudyClasses.NONE && !withheld[subject];
+  }
+
+  /**
+   * Counts the values of sensitive attributes and returns the models that judge them. Values that
+   * only subjects have who are not counted are no values at all.
+   */
+  private ModelSet models(Map<String, Table> tables, Grouping grouping, int subjects) {
+    List<int[]> rows = rows(tables);
+    int[] numbers = numbers();
+    int[] subjectOfRow = new int[rows.size()];
+    int[] classOfRow = new int[rows.size()];
+    for (int i = 0; i < subjectOfRow.length; i++) {
+      int subject = classes.subjectOfRow(rows.get(i)[0], rows.get(i)[1]);
+      subjectOfRow[i] = numbers[subject];
+      classOfRow[i] = classes.classOfSubject(subject);
+    }
+    List<SensitiveAttribute> attributes = attributes(tables, rows, subjectOfRow);
+    List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
+    SensitiveCounts counts =
+        SensitiveCounts.of(classOfRow, subjectOfRow, classes.classCount(), columns);
+    grouping.spreads = counts.spreads();
+    return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
+        .bind(plan.models(), Map.of());
+  }
+
+  /** Numbers the subjects who are counted, from 0 on; what the others get is not used. */
+  private int[] numbers() {
+    int[] numbers = new int[classes.subjectCount()];
+    int next = 0;
+    for (int subject = 0; subject < numbers.length; subject++) {
+      numbers[subject] = isCounted(subject) ? next++ : 0;
+    }
+    return numbers;
+  }
+
+  /** Returns table and row of all rows of counted subjects, if values must be counted. */
+  private List<int[]> rows(Map<String, Table> tables) {
+    List<int[]> rows = new ArrayList<>();
+    boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
+    for (int table = 0; !isOfSizes && table < plan.tables().size(); table++) {
+      int count = plan.tableOf(tables, plan.tables().get(table)).rowCount();
+      for (int row = 0; row < count; row++) {
+        int subject = classes.subjectOfRow(table, row);
+        if (subject != StudyClasses.NONE && isCounted(subject)) {
+          rows.add(new int[] {table, row});
+        }
+      }
+    }
+    return rows;
+  }
+
+  private List<SensitiveAttribute> attributes(
+      Map<String, Table> tables, List<int[]> rows, int[] subjectOfRow) {
+    List<SensitiveAttribute> attributes = new ArrayList<>();
+    plan.models().stream()
+        .map(ModelSpec::sensitiveAttribute)
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(name -> attributes.add(attribute(name, tables, rows, subjectOfRow)));
+    return attributes;
+  }
+
+  private SensitiveAttribute attribute(
+      String name, Map<String, Table> tables, List<int[]> rows, int[] subjectOfRow) {
+    String tableName = name.substring(0, name.indexOf('.'));
+    String columnName = name.substring(name.indexOf('.') + 1);
+    int table = 0;
+    while (!plan.tables().get(table).name().equals(tableName)) {
+      table++;
+    }
+    PlannedColumn planned = plan.tables().get(table).column(columnName).orElseThrow();
+    Table source = plan.tableOf(tables, plan.tables().get(table));
+    Column own = source.column(columnName);
+    int[] ownRows = new int[subjectOfRow.length];
+    for (int i = 0; i < ownRows.length; i++) {
+      ownRows[i] = rows.get(i)[0] == table ? rows.get(i)[1] : CarriedValues.OF_OTHER_TABLE;
+    }
+    Column carried = CarriedValues.column(name, own, ownRows, subjectOfRow, classes.subjectCount());
+    return new SensitiveAttribute(
+        carried,
+        planned.type(),
+        planned.hierarchy(),
+        row -> CarriedValues.place(tableName, ownRows[row], source::placeOf));
+  }
+}

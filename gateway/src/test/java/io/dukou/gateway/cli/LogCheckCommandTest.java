@@ -1,0 +1,76 @@
+package io.dukou.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dukou.audit.AuditLog;
+import io.dukou.audit.DomesticKey;
+import io.dukou.audit.DomesticStorage;
+import io.dukou.audit.LeafKind;
+import io.dukou.audit.LogKeys;
+import io.dukou.audit.LogOptions;
+import io.dukou.audit.LogStorage;
+import io.dukou.gateway.journal.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LogCheckCommandTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
+
+  @TempDir Path folder;
+
+  private final SecureRandom random = new SecureRandom();
+  private final LogKeys keys = LogKeys.generate("test.dukou.example/log", random);
+
+  @Test
+  void logWithALongRequest_isSoundAndSaysNothingOfTheClock() throws IOException {
+    write(
+        new LeafKind[] {LeafKind.START, LeafKind.FETCH, LeafKind.CLOSE, LeafKind.RELEASE},
+        new int[] {0, 190, 200, 7});
+    CommandRun run = check();
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("longest request            3m13s (its entry bears the time at which it came)")
+        .contains("SOUND")
+        .doesNotContain("clock");
+  }
+
+  @Test
+  void logOverAClockThatWentBack_isSoundAndSaysByHowMuch() throws IOException {
+    write(
+        new LeafKind[] {LeafKind.START, LeafKind.CLOSE, LeafKind.START, LeafKind.SUMMARY},
+        new int[] {7200, 7260, 60, 30});
+    CommandRun run = check();
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("clock went back            2 times, by at most 2h")
+        .contains("SOUND")
+        .doesNotContain("longest request");
+  }
+
+  private void write(LeafKind[] kinds, int[] seconds) throws IOException {
+    LogStorage log = LogStorage.posix(Files.createDirectory(folder.resolve("log")));
+    Path inChina = Files.createDirectory(folder.resolve("domestic"));
+    DomesticStorage domestic =
+        new DomesticStorage(LogStorage.posix(inChina), DomesticKey.generate(random));
+    AuditLog.create(log, domestic, keys);
+    try (AuditLog open = AuditLog.open(log, domestic, keys, LogOptions.defaults())) {
+      for (int i = 0; i < kinds.length; i++) {
+        Entry.of(kinds[i], NOON.plusSeconds(seconds[i]))
+            .decision(JsonNodeFactory.instance.objectNode().put("outcome", "x"), null)
+            .appendTo(open::append)
+            .join();
+      }
+    }
+  }
+
+  private CommandRun check() {
+    return CommandRun.of(
+        "log", "check", folder.resolve("log").toString(), "--vkey", keys.vkey().toString());
+  }
+}
