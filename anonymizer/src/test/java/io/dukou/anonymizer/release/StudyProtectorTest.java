@@ -10,9 +10,12 @@ import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.table.Table;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,6 +76,25 @@ final class StudyProtectorTest {
         .isEqualTo(PlanError.PLAN_FILE);
     assertThat(errorOf(() -> StudyPlan.fromJson("{}"))).isEqualTo(PlanError.PLAN_FILE);
     assertThat(StudyPlan.isStudyPlan("no JSON")).isFalse();
+  }
+
+  /** Whoever has no key can name an edited plan anew, but not seal it. */
+  @Test
+  void editedPlan_isRefusedThoughItsNameFits() throws NoSuchAlgorithmException {
+    String content =
+        plan.toJson()
+            .replaceFirst(",\"planId\".*", "}")
+            .replaceFirst("\"role\":\"direct-identifier\"", "\"role\":\"insensitive\"");
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+    String seal = plan.toJson().replaceFirst(".*(,\"seal\")", "$1");
+    StudyPlan edited =
+        StudyPlan.fromJson(
+            content.replaceFirst(
+                "}$", ",\"planId\":\"sha256:" + HexFormat.of().formatHex(digest) + "\"" + seal));
+
+    assertThat(edited).isNotEqualTo(plan);
+    assertThat(errorOf(() -> TwoTables.protect(tables, edited, keys, Set.of())))
+        .isEqualTo(PlanError.PLAN_FILE);
   }
 
   @Test
