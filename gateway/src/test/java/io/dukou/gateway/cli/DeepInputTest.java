@@ -27,7 +27,10 @@ final class DeepInputTest {
             List.of("serve", "--config", deep))) {
       CommandRun run = CommandRun.of(command.toArray(String[]::new));
       assertThat(run.status()).as("%s", command).isEqualTo(2);
-      assertThat(run.err()).contains(deep).contains("deeper").doesNotContain("\tat ");
+      assertThat(run.out() + run.err())
+          .as("%s", command)
+          .contains(deep, "deeper")
+          .doesNotContain("\tat ");
     }
   }
 

@@ -33,6 +33,9 @@ final class KillTest {
   private static final int KILLS = Integer.getInteger("dukou.gateway.kills", 3);
   private static final int K = 11;
 
+  /** So many newcomers that some class gets k of them; fewer leave a table as it is. */
+  private static final int ENOUGH = 150;
+
   /** About as long as a start takes, and as long as the first answer takes after it. */
   private static final int STARTING_MILLIS = 2000;
 
@@ -76,7 +79,7 @@ final class KillTest {
       assertThat(gateway.awaitEnd()).as(gateway.output()).isEqualTo(128 + 9);
       takings.endLife();
       judgeWhatIsLeft();
-      study.enrol(kill % 4 == 3 ? 40 : 1);
+      study.enrol(kill % 4 == 1 ? ENOUGH : 1);
     }
     serveAgainAndStop();
     takings.judge(GivenLog.read(site), K);
