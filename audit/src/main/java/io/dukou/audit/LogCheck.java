@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * in memory however long the log is.
  *
  * <p>Checked are the checkpoint's signature, each entry against its hash, each hash tile against
- * the entries and the signed root, the form of each entry, each recipient's chain of {@code
- * previous}, what the journal holds beyond the checkpoint, and, when the domestic store is given,
- * each domestic part against its commitment. A finding names the file and the smallest hashed part
- * at fault.
+ * the entries and the signed root, what is left of the tiles of smaller trees, the form of each
+ * entry, each recipient's chain of {@code previous}, what the journal holds beyond the checkpoint,
+ * and, when the domestic store is given, each domestic part against its commitment. A finding names
+ * the file and the smallest hashed part at fault.
  */
 public final class LogCheck {
   /** Findings after which a check stops looking. */
@@ -84,6 +84,9 @@ public final class LogCheck {
     }
     if (!findings.full()) {
       tiles.finish();
+    }
+    if (findings.none()) {
+      new EarlierTiles(storage, checkpoint.size(), findings).check();
     }
     if (findings.none()) {
       checkJournal(checkpoint);

@@ -8,6 +8,7 @@ import io.dukou.audit.LogReport.Finding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -187,6 +188,40 @@ final class LogCheckTest {
     PowerCutDisk disk = new PowerCutDisk();
     forge(disk, 3, Map.of(1, 0L, 2, 1L));
     assertThat(LogCheck.check(disk.storage("log"), Fixture.VKEY, null).findings()).isEmpty();
+  }
+
+  @Test
+  void a_tile_of_a_smaller_tree_that_was_altered_cut_or_lengthened_is_found() throws IOException {
+    PowerCutDisk disk = new PowerCutDisk();
+    try (AuditLog log = Fixture.create(disk, Fixture.eager())) {
+      Fixture.append(log, 0, 270);
+    }
+    LogStorage storage = disk.storage("log");
+    List<String> earlier = new ArrayList<>();
+    collect(storage, "tile", earlier);
+    earlier.removeIf(file -> !file.contains("/001.p/") || file.endsWith("/14"));
+    assertThat(earlier).contains("tile/0/001.p/13", "tile/entries/001.p/13");
+    Random random = new Random(13);
+    for (String file : earlier) {
+      byte[] right = StorageFiles.readAll(storage, file);
+      byte[] flipped = right.clone();
+      flipped[random.nextInt(right.length)] ^= (byte) (1 << random.nextInt(8));
+      byte[] cut = Arrays.copyOf(right, right.length - 1);
+      byte[] longer = Arrays.copyOf(right, right.length + 1);
+      for (byte[] wrong : List.of(flipped, cut, longer, new byte[0])) {
+        overwrite(storage, file, wrong);
+        assertThat(LogCheck.check(storage, Fixture.VKEY, null).findings())
+            .as(file)
+            .extracting(Finding::file)
+            .containsExactly("log/" + file);
+      }
+      overwrite(storage, file, right);
+    }
+    assertThat(Fixture.check(disk).sound()).isTrue();
+    for (String file : earlier) {
+      storage.delete(file);
+    }
+    assertThat(Fixture.check(disk).sound()).isTrue();
   }
 
   @Test

@@ -151,9 +151,7 @@ final class AnonymizerFiles {
 
   private static CommandException unusable(String verb, Path file, IOException cause) {
     return new CommandException(
-        ExitCode.BAD_INPUT,
-        "cannot " + verb + " " + file + ": " + cause.getClass().getSimpleName(),
-        cause);
+        ExitCode.BAD_INPUT, "cannot " + verb + " " + file + ": " + FileTrouble.of(cause), cause);
   }
 
   /** What a file is to hold. */

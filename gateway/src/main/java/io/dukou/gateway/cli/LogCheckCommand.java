@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Re-read a whole log and prove or disprove it.",
-      "Checks the checkpoint's signature, every hash of every tile, every entry and each"
-          + " recipient's chain. Exits with 0 when the log is sound and 1 when it is not."
+      "Checks the checkpoint's signature, every hash of every tile, those of smaller trees that are"
+          + " still there included, every entry and each recipient's chain. Exits with 0 when the"
+          + " log is sound and 1 when it is not."
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Spec

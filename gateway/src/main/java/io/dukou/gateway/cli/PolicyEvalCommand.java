@@ -102,13 +102,20 @@ final class PolicyEvalCommand implements Callable<Integer> {
       if (!(tree instanceof ObjectNode facts)) {
         throw new CommandException(ExitCode.BAD_INPUT, input + ": not a JSON object");
       }
+      if (facts.has("changes") && facts.has("expect")) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT,
+            input
+                + ": a sample of a rule, which holds changes to samples/base.json; write out the"
+                + " input that they give");
+      }
       return asOf == null ? facts : asOf(facts, asOf);
     } catch (JsonProcessingException e) {
       throw new CommandException(
-          ExitCode.BAD_INPUT, input + place(e) + ": not JSON: " + e.getClass().getSimpleName(), e);
+          ExitCode.BAD_INPUT, input + place(e) + ": " + FileTrouble.ofJson(e), e);
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.BAD_INPUT, "cannot read " + input + ": " + e.getClass().getSimpleName(), e);
+          ExitCode.BAD_INPUT, "cannot read " + input + ": " + FileTrouble.of(e), e);
     }
   }
 

@@ -3,7 +3,8 @@ package io.dukou.gateway.config;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ public record ClientConfig(
   /** The country code of mainland China. */
   public static final String MAINLAND_CHINA = "CN";
 
-  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+  private static final Set<String> COUNTRIES =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
   /** Checks that the client can authenticate and that its networks mean something. */
   public ClientConfig {
@@ -45,8 +47,9 @@ public record ClientConfig(
     requireNonNull(purpose, "purpose");
     networks = List.copyOf(networks);
     certificates = List.copyOf(certificates);
-    if (!COUNTRY.matcher(country).matches()) {
-      throw new IllegalArgumentException("country: write two capital letters, such as CH");
+    if (!COUNTRIES.contains(country)) {
+      throw new IllegalArgumentException(
+          "country: write an ISO 3166 code of two capital letters, such as CH");
     }
     if (token == null && certificates.isEmpty()) {
       throw new IllegalArgumentException(

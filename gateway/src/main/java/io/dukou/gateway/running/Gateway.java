@@ -133,7 +133,10 @@ public final class Gateway {
 
   private static Future<Gateway> listen(
       Vertx vertx, GatewayConfig config, Parts parts, InstantSource clock) {
-    return recordStart(parts, clock)
+    // Reading the catalogue takes time that an event loop does not have.
+    return vertx
+        .executeBlocking(() -> recordStart(parts, clock), false)
+        .compose(recording -> recording)
         .compose(
             recorded -> {
               Authenticator callers = parts.callers();

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyEvalCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +64,27 @@ final class PolicyEvalCommandTest {
   void duplicateKey_isBadInputWithItsPlace() throws IOException {
     Path file = Files.writeString(folder.resolve("twice.json"), "{\"event\":{},\n \"event\":{}}");
     assertThat(eval(file)).isEqualTo(2);
-    assertThat(err.toString()).contains("twice.json:2:");
+    assertThat(err.toString()).contains("twice.json:2:", "a key stands twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"event\": | ends too early",
+        "{\"event\": wrong} | a syntax error",
+        "{} {} | one value is expected",
+      })
+  void brokenJson_isNamedInWordsOfWhichNoneIsTheFiles(String text, String words)
+      throws IOException {
+    assertThat(eval(Files.writeString(folder.resolve("broken.json"), text))).isEqualTo(2);
+    assertThat(err.toString()).contains("broken.json", words).doesNotContain("Exception", "wrong");
+  }
+
+  @Test
+  void sampleOfARule_isBadInputAndSaysWhatItIs() {
+    assertThat(eval(Path.of("../policies/samples/R66-ethics-approval/denied.json"))).isEqualTo(2);
+    assertThat(err.toString()).contains("a sample of a rule", "base.json");
   }
 
   @Test

@@ -57,6 +57,20 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void countryThatDoesNotExist_isRefused() {
+    assertThat(
+            folder.problems(
+                ConfigFolder.resource("least.yaml")
+                    + """
+                    clients:
+                      - {id: a, organisation: A, recipient: r, purpose: p, country: XX, token: t}
+                    """))
+        .singleElement()
+        .asString()
+        .contains("country: write an ISO 3166 code");
+  }
+
+  @Test
   void misspeltKey_isToldWhatWasMeant() {
     String yaml = least() + "spool: {memmory: 1 MiB}\n";
     assertThat(folder.problems(yaml))
