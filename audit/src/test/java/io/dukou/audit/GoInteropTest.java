@@ -32,10 +32,10 @@ final class GoInteropTest {
 
   @BeforeAll
   static void build() throws Exception {
-    assumeTrue(onPath("go"), "skipped: there is no Go on this machine");
+    assumeTrue(onPath("go"), "SKIPPED: there is no Go on this machine");
     Path sources = Path.of("src", "test", "go").toAbsolutePath();
     Run download = run(sources, "go", "mod", "download");
-    assumeTrue(download.exit == 0, "skipped: the Go module is not to be had: " + download.output);
+    assumeTrue(download.exit == 0, "SKIPPED: the Go module is not to be had: " + download.output);
     Run build = run(sources, "go", "build", "-o", binary(), ".");
     assertThat(build.exit).as(build.output).isZero();
   }

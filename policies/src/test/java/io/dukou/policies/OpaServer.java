@@ -37,7 +37,7 @@ final class OpaServer implements AutoCloseable {
   static OpaServer start() throws IOException, InterruptedException {
     Optional<Path> opa = program();
     Assumptions.assumeTrue(
-        opa.isPresent(), "skipped: no OPA; name it with -Ddukou.opa or put it on the PATH");
+        opa.isPresent(), "SKIPPED: no OPA; name it with -Ddukou.opa or put it on the PATH");
     buildBundle(opa.orElseThrow());
     int port = freePort();
     Process process =
