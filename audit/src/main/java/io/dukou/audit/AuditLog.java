@@ -93,6 +93,10 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
+  private static boolean isFull(IOException failure) {
+    return String.valueOf(failure.getMessage()).contains("No space left");
+  }
+
   /**
    * Opens an existing log: recovers it from a crash, re-reads all of it and starts its threads.
    *
@@ -107,7 +111,13 @@ public final class AuditLog implements AutoCloseable {
       LogLocks locks = LogLocks.take(log, domestic.storage());
       return open(log, new Context(domestic, keys, options, locks));
     } catch (IOException e) {
-      throw new LogFailedException(log.describe("") + ": the log cannot be opened", e);
+      throw new LogFailedException(
+          log.describe("")
+              + ": the log cannot be opened: "
+              + (isFull(e)
+                  ? "there is no space left; free some, nothing is lost, and start again"
+                  : "a file cannot be read or written; look at the disk and the permissions"),
+          e);
     }
   }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The checkpoint is read and its signature checked.
  *   <li>All bundles are read in order; the tree is built anew from them, and every hash tile is
- *       compared with it. The root must be the checkpoint's. This also finds each recipient's
- *       newest entry.
+ *       compared with it, what is left of smaller trees included. The root must be the
+ *       checkpoint's. This also finds each recipient's newest entry.
  *   <li>The journal's frames beyond the checkpoint are added. Each has its own signed checkpoint,
  *       which must fit.
  *   <li>The domestic store is brought in step.
@@ -114,6 +114,14 @@ final class LogRecovery {
     if (!Arrays.equals(tree.root(), published.root())) {
       throw new LogDamagedException(
           storage.describe(TilePath.CHECKPOINT), "signs another tree than the entries", REMEDY);
+    }
+    Findings earlier = new Findings(storage);
+    new EarlierTiles(storage, published.size(), earlier).check();
+    for (LogReport.Finding finding : earlier.list()) {
+      throw new LogDamagedException(
+          finding.file(),
+          finding.unit() + " " + finding.problem(),
+          "delete the file, which is of a smaller tree and not needed, or restore it from a copy");
     }
   }
 

@@ -143,6 +143,19 @@ final class LogRecoveryTest {
   }
 
   @Test
+  void a_changed_tile_of_a_smaller_tree_is_refused_and_a_deleted_one_is_not() throws IOException {
+    PowerCutDisk disk = new PowerCutDisk();
+    try (AuditLog log = Fixture.create(disk, Fixture.eager())) {
+      Fixture.append(log, 0, 7);
+    }
+    String earlier = "tile/0/000.p/3";
+    change(disk.storage("log"), earlier, 40);
+    refuses(disk, earlier + ": hash 1 is not what the log of today has there");
+    disk.storage("log").delete(earlier);
+    Fixture.open(disk, Fixture.lazy()).close();
+  }
+
+  @Test
   void a_garbled_domestic_header_is_refused() throws IOException {
     PowerCutDisk disk = killedLog();
     change(disk.storage("domestic"), DOMESTIC, 6);

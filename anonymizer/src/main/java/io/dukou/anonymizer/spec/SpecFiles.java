@@ -17,11 +17,18 @@ public interface SpecFiles {
    */
   InputStream open(String name) throws IOException;
 
-  /** Returns access to files by their path relative to {@code folder}. */
+  /**
+   * Returns access to regular files by their path relative to {@code folder}; a device or a pipe,
+   * which may never end, is not opened.
+   */
   static SpecFiles in(Path folder) {
     return name -> {
       try {
-        return Files.newInputStream(folder.resolve(name));
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+          throw new NoSuchFileException(name);
+        }
+        return Files.newInputStream(file);
       } catch (InvalidPathException e) {
         throw new NoSuchFileException(name);
       }

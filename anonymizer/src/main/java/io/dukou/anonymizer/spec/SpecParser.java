@@ -7,6 +7,7 @@ import io.dukou.anonymizer.hierarchy.FlatHierarchy;
 import io.dukou.anonymizer.hierarchy.HierarchySource;
 import io.dukou.anonymizer.table.CsvOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class SpecParser {
   /** What is said of things that the format knows and this version cannot do. */
   static final String UNSUPPORTED = "not supported by this version";
+
+  private static final int MOST_BYTES = 16 << 20;
 
   private final SpecFiles files;
   private final boolean readsData;
@@ -106,9 +109,12 @@ public final class SpecParser {
   }
 
   private static String textOf(Path file) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      return UTF_8.newDecoder().decode(bytes).toString();
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new SpecException(file.toString(), 0, 0, "the file is longer than 16 MiB");
+      }
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new SpecException(file.toString(), 0, 0, "the file is not in UTF-8");
     } catch (IOException e) {

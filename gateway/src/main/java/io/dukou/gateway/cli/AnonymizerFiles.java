@@ -1,5 +1,7 @@
 package io.dukou.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.anonymizer.detect.DefineXml;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +34,8 @@ import java.util.function.Supplier;
  * turns what is wrong with them into one line for the user.
  */
 final class AnonymizerFiles {
+  private static final int LONGEST_TEXT = 256 << 20;
+
   private AnonymizerFiles() {}
 
   /** Reads a table; every fault of it is bad input, named with file, line and column. */
@@ -74,10 +79,15 @@ final class AnonymizerFiles {
     }
   }
 
-  /** Reads a text file as UTF-8. */
+  /** Reads a text file of at most 256 MiB as UTF-8. */
   static String readText(Path file) {
-    try {
-      return Files.readString(file);
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(LONGEST_TEXT + 1);
+      if (bytes.length > LONGEST_TEXT) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT, "cannot read " + file + ": longer than 256 MiB");
+      }
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IOException e) {
       throw unusable("read", file, e);
     }

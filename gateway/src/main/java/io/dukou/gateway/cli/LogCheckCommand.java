@@ -1,17 +1,26 @@
 package io.dukou.gateway.cli;
 
+import io.dukou.audit.DomesticKey;
+import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LogCheck;
 import io.dukou.audit.LogReport;
+import io.dukou.audit.LogStorage;
+import io.dukou.gateway.keys.GatewayKeys;
+import io.dukou.gateway.keys.KeyFileException;
+import io.dukou.gateway.keys.SecretAccess;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,8 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Re-read a whole log and prove or disprove it.",
       "Checks the checkpoint's signature, every hash of every tile, those of smaller trees that are"
-          + " still there included, every entry and each recipient's chain. Exits with 0 when the"
-          + " log is sound and 1 when it is not."
+          + " still there included, every entry and each recipient's chain, and with --domestic"
+          + " each domestic part. Exits with 0 when the log is sound and 1 when it is not."
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Spec
@@ -33,6 +42,20 @@ final class LogCheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli: the parameter is required
   private Path directory;
 
+  @Option(
+      names = "--domestic",
+      paramLabel = "DIR",
+      description = {
+        "The folder of the domestic parts, to be compared with their entries too; needs --keys."
+      })
+  private @Nullable Path domestic;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "DIR",
+      description = "The folder of the gateway's keys, of which the domestic key is used.")
+  private @Nullable Path keys;
+
   @Mixin private final VerifierKeyOption verifierKey = new VerifierKeyOption();
 
   @Override
@@ -40,9 +63,35 @@ final class LogCheckCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory)) {
       throw new CommandException(ExitCode.BAD_INPUT, "no such directory: " + directory);
     }
-    LogReport report = LogCheck.check(directory, verifierKey.key());
+    LogReport report = check();
     print(report);
     return (report.sound() ? ExitCode.OK : ExitCode.REFUSED).status();
+  }
+
+  private LogReport check() {
+    if (domestic == null && keys == null) {
+      return LogCheck.check(directory, verifierKey.key());
+    }
+    if (domestic == null || keys == null || !Files.isDirectory(domestic)) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "--domestic and --keys go together, and each names a folder");
+    }
+    DomesticKey key = domesticKey(keys);
+    return LogCheck.check(
+        directory, verifierKey.key(), new DomesticStorage(LogStorage.posix(domestic), key));
+  }
+
+  private static DomesticKey domesticKey(Path keys) {
+    try {
+      byte[] secret = GatewayKeys.domesticOf(keys).toByteArray(SecretAccess.grant());
+      try {
+        return DomesticKey.of(secret);
+      } finally {
+        Arrays.fill(secret, (byte) 0);
+      }
+    } catch (KeyFileException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void print(LogReport report) {
@@ -52,6 +101,9 @@ final class LogCheckCommand implements Callable<Integer> {
     out.println("entries only in journal    " + report.journalled());
     new TreeMap<>(report.entriesByKind())
         .forEach((kind, count) -> out.printf("  %-24s %d%n", kind.wireName(), count));
+    if (report.domesticChecked()) {
+      out.println("domestic parts             compared, " + report.erased() + " of them erased");
+    }
     printTimes(report.clock(), out);
     report.findings().forEach(finding -> out.println("FAILED  " + finding));
     out.println(report.sound() ? "SOUND" : "NOT SOUND");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.gateway.config.Loopback;
 import io.dukou.policies.Decision;
 import io.dukou.policies.EmbeddedPolicyEngine;
 import io.dukou.policies.EntryPoint;
@@ -186,6 +187,10 @@ final class PolicyEvalCommand implements Callable<Integer> {
     if (opaUrl == null || opaUrl.getHost() == null) {
       throw new ParameterException(
           spec.commandLine(), "--engine opa needs --opa-url, such as http://127.0.0.1:8181");
+    }
+    if (!Loopback.protectedOrLocal(opaUrl)) {
+      throw new ParameterException(
+          spec.commandLine(), "--opa-url: plain http leaves this machine: use https");
     }
     return opaUrl;
   }

@@ -1,5 +1,7 @@
 package io.dukou.gateway.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.gateway.yaml.KeyUse;
 import io.dukou.gateway.yaml.Problem;
@@ -10,6 +12,8 @@ import io.dukou.gateway.yaml.ValueTypes;
 import io.dukou.gateway.yaml.YamlDocument;
 import io.dukou.gateway.yaml.YamlMap;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +57,12 @@ public final class ConfigLoader {
   }
 
   private static String text(Path file) {
-    try {
-      if (Files.isRegularFile(file) && Files.size(file) > YamlDocument.MOST_BYTES) {
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(YamlDocument.MOST_BYTES + 1);
+      if (bytes.length > YamlDocument.MOST_BYTES) {
         throw unusable(file, "is longer than 16 MiB, the most that is read");
       }
-      return Files.readString(file);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw unusable(file, "is not UTF-8: save it as UTF-8");
     } catch (IOException e) {

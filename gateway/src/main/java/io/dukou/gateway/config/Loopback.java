@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells which hosts are this machine, without asking a name service. */
-final class Loopback {
+/** Tells which hosts are this machine, without asking a name service. Stateless. */
+public final class Loopback {
   private static final Pattern IPV4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
   private Loopback() {}
@@ -22,7 +22,7 @@ final class Loopback {
   }
 
   /** Returns true when {@code url} is protected by TLS or stays on this machine. */
-  static boolean protectedOrLocal(URI url) {
+  public static boolean protectedOrLocal(URI url) {
     return "https".equals(url.getScheme()) || isLiteral(url.getHost());
   }
 }

@@ -63,10 +63,12 @@ final class GroundsReader {
   }
 
   private static Read<Scope> scope(YamlMap map, boolean countsPersons) {
-    Read<List<String>> studies = map.optionalValues("studies", IDENTIFIER);
-    Read<List<String>> recipients = map.optionalValues("recipients", IDENTIFIER);
-    Read<List<String>> purposes = map.optionalValues("purposes", IDENTIFIER);
-    Read<List<String>> categories = map.optionalValues("categories", IDENTIFIER);
+    Read<List<String>> studies = FactLists.optional(map, "studies", IDENTIFIER, FactLists.MOST);
+    Read<List<String>> recipients =
+        FactLists.optional(map, "recipients", IDENTIFIER, FactLists.MOST);
+    Read<List<String>> purposes = FactLists.optional(map, "purposes", IDENTIFIER, FactLists.MOST);
+    Read<List<String>> categories =
+        FactLists.optional(map, "categories", IDENTIFIER, FactLists.MOST);
     Read<Long> maxPersons =
         countsPersons ? map.optional("maxPersons", whole(0, 10_000_000_000L)) : Read.none();
     return map.build(

@@ -94,13 +94,15 @@ final class StudyReader {
   }
 
   private static Read<Purpose> purpose(YamlMap map) {
-    Read<List<String>> fields = map.optionalValues("approvedFields", TEXT);
+    Read<List<String>> fields =
+        FactLists.optional(map, "approvedFields", TEXT, FactLists.MOST_COLUMNS);
     Read<Instant> retentionUntil = map.optional("retentionUntil", TIME);
     return map.build(() -> new Purpose(fields.orNull(), retentionUntil.orNull()));
   }
 
   private static Read<Dataset> dataset(String id, YamlMap map) {
-    Read<List<String>> categories = map.optionalValues("categories", IDENTIFIER);
+    Read<List<String>> categories =
+        FactLists.optional(map, "categories", IDENTIFIER, FactLists.MOST);
     Read<Identifiability> identifiability =
         map.optional("identifiability", oneOf(Identifiability.class));
     Read<Boolean> sensitive = map.optional("sensitive", FLAG);
@@ -162,8 +164,9 @@ final class StudyReader {
     Read<String> file = map.value("ledger", TEXT);
     Read<String> version = map.value("version", TEXT);
     Read<List<String>> alsoAccepted = map.values("alsoAccepted", TEXT);
-    Read<List<String>> purposes = map.optionalValues("purposes", IDENTIFIER);
-    Read<List<String>> categories = map.optionalValues("categories", IDENTIFIER);
+    Read<List<String>> purposes = FactLists.optional(map, "purposes", IDENTIFIER, FactLists.MOST);
+    Read<List<String>> categories =
+        FactLists.optional(map, "categories", IDENTIFIER, FactLists.MOST);
     Read<String> minorRules = map.optional("minorRules", TEXT);
     Read<Map<String, Notice>> notices = map.named("notices", (name, m) -> notice(m));
     return map.build(

@@ -47,6 +47,15 @@ public record GatewayKeys(Secret domestic, Secret counting, Secret cuts, Secret 
   }
 
   /**
+   * Reads the domestic key alone.
+   *
+   * @throws KeyFileException if the folder or the file is missing, damaged, or open to others
+   */
+  public static Secret domesticOf(Path folder) {
+    return KeyFile.DOMESTIC.load(folder);
+  }
+
+  /**
    * Writes the keys to a folder that only its owner can enter; makes it when it is not there.
    *
    * @throws KeyFileException if a key file is there already or cannot be written

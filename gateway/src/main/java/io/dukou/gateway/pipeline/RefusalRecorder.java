@@ -9,6 +9,8 @@ import io.dukou.gateway.identity.Caller;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.pipeline.Progress.Intended;
+import io.dukou.gateway.release.SelectionException;
+import io.dukou.policies.InvalidPolicyInputException;
 import io.dukou.policies.PolicyException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,14 +102,22 @@ final class RefusalRecorder {
       return "not ready within server.timeouts.answer; find what is slow, or raise it";
     }
     String type = cause.getClass().getName();
-    boolean ours = type.startsWith("io.dukou.") && cause.getMessage() != null;
-    return ours ? type + ": " + cause.getMessage() : type;
+    String words = cause.getMessage();
+    return words != null && type.startsWith("io.dukou.") ? words : type;
   }
 
   private static void log(Progress furthest, Problem problem, Throwable cause) {
     String asked = asked(furthest);
-    if (cause instanceof PolicyException) {
+    if (cause instanceof InvalidPolicyInputException) {
+      LOG.warn(
+          "refused {} for {}: {}; mend the fact of that name",
+          problem.code(),
+          asked,
+          detail(cause));
+    } else if (cause instanceof PolicyException) {
       LOG.info("refused {} for {}", problem.code(), asked); // the engine's trouble is logged apart
+    } else if (cause instanceof SelectionException) { // a mistake of the caller, who was told
+      LOG.info("refused {} for {}: {}", problem.code(), asked, detail(cause));
     } else if (problem.status() >= 500 || problem.status() == 422) {
       LOG.warn("refused {} for {}: {}", problem.code(), asked, detail(cause));
     } else {

@@ -18,7 +18,7 @@ public final class SelectionException extends RuntimeException {
   }
 
   private SelectionException(Kind kind, int pageRows) {
-    super(requireNonNull(kind, "kind").name(), null, false, false);
+    super(requireNonNull(kind, "kind").words, null, false, false);
     this.kind = kind;
     this.pageRows = pageRows;
   }
@@ -41,12 +41,18 @@ public final class SelectionException extends RuntimeException {
   /** What is wrong with a selection. */
   public enum Kind {
     /** The query names something twice, or too much. */
-    MALFORMED,
+    MALFORMED("the query names something twice, or too much"),
     /** The limit is no number from 1 to the largest page. */
-    LIMIT,
+    LIMIT("the limit is no number from 1 to the largest page"),
     /** The cursor is forged, of somebody else, of another table or selection, or without limit. */
-    CURSOR,
+    CURSOR("the cursor is not one of this caller, this table and this selection"),
     /** A column is not released, or a value is not one that the column can hold. */
-    FILTER
+    FILTER("a filter names no released column, or a value that its released level does not have");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
   }
 }

@@ -380,7 +380,18 @@ final class TableMaker {
       throw new TableRefusedException(
           Kind.HISTORY,
           "too few persons share what was given before and what would be now; keep the earlier"
-              + " cut until more has changed, or coarsen the specification");
+              + " cut until more has changed, or coarsen the specification"
+              + severalNumbers());
+    }
+
+    /** Names what else makes classes of persons small: persons with several subject numbers. */
+    private String severalNumbers() {
+      int more = personOf.size() - new HashSet<>(personOf.values()).size();
+      return more == 0
+          ? ""
+          : "; %d subject numbers are further ones of a person, whose class is made of them all: see"
+                  .formatted(more)
+              + " whether the identifiers of persons repeat by mistake";
     }
 
     /** Returns the class of each person; of a person with several subjects, all their classes. */

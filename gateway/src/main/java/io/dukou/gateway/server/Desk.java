@@ -1,6 +1,7 @@
 package io.dukou.gateway.server;
 
 import io.dukou.gateway.config.ServerConfig;
+import io.dukou.gateway.config.ServerConfig.PreAuthentication;
 import io.dukou.gateway.config.ServerConfig.Timeouts;
 import io.dukou.gateway.identity.PreAuthLimiter;
 import io.dukou.gateway.identity.RefusalCounter;
@@ -43,11 +44,19 @@ record Desk(
         new PeerShares(
             config.limits().concurrentRequests(), config.limits().concurrentRequestsPerClient()),
         ListenOptions.streams(config.limits()),
-        PreAuthLimiter.create(config.preAuthentication(), parts.clock()),
+        PreAuthLimiter.create(failuresOf(config), parts.clock()),
         new RefusalCounter(),
         parts.callers(),
         new RequestCheck(config.limits()),
         parts.pipeline(),
         new Counters());
+  }
+
+  /** Behind a program that ends TLS all callers are one peer, which the common limit holds. */
+  private static PreAuthentication failuresOf(ServerConfig config) {
+    PreAuthentication limits = config.preAuthentication();
+    return config.transport() instanceof ServerConfig.TerminatedElsewhere
+        ? new PreAuthentication(limits.perMinute(), limits.perMinute(), limits.peers())
+        : limits;
   }
 }

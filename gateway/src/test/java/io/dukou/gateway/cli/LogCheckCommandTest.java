@@ -11,11 +11,15 @@ import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.LogStorage;
 import io.dukou.gateway.journal.Entry;
+import io.dukou.gateway.keys.GatewayKeys;
+import io.dukou.gateway.keys.SecretAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,11 +57,46 @@ final class LogCheckCommandTest {
         .doesNotContain("longest request");
   }
 
+  @Test
+  void domesticParts_areComparedWhereTheirFolderAndKeysAreGiven() throws IOException {
+    write(new LeafKind[] {LeafKind.START, LeafKind.REFUSAL}, new int[] {0, 1});
+    CommandRun sound = checkWithDomestic();
+    assertThat(sound.status()).isZero();
+    assertThat(sound.out()).contains("domestic parts             compared, 0 of them erased");
+
+    Path parts = folder.resolve("domestic").resolve("0000000000000000.dkd");
+    byte[] bytes = Files.readAllBytes(parts);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(parts, bytes);
+    assertThat(check().status()).isZero();
+    CommandRun damaged = checkWithDomestic();
+    assertThat(damaged.status()).isEqualTo(1);
+    assertThat(damaged.out()).contains("0000000000000000.dkd", "record 1", "NOT SOUND");
+  }
+
+  @Test
+  void domesticPartsWithoutKeys_areBadInput() throws IOException {
+    write(new LeafKind[] {LeafKind.START}, new int[] {0});
+    CommandRun run = check("--domestic", folder.resolve("domestic").toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--domestic and --keys go together");
+  }
+
+  private CommandRun checkWithDomestic() {
+    return check(
+        "--domestic",
+        folder.resolve("domestic").toString(),
+        "--keys",
+        folder.resolve("keys").toString());
+  }
+
   private void write(LeafKind[] kinds, int[] seconds) throws IOException {
     LogStorage log = LogStorage.posix(Files.createDirectory(folder.resolve("log")));
     Path inChina = Files.createDirectory(folder.resolve("domestic"));
-    DomesticStorage domestic =
-        new DomesticStorage(LogStorage.posix(inChina), DomesticKey.generate(random));
+    GatewayKeys gatewayKeys = GatewayKeys.random(random);
+    gatewayKeys.save(folder.resolve("keys"));
+    DomesticKey key = DomesticKey.of(gatewayKeys.domestic().toByteArray(SecretAccess.grant()));
+    DomesticStorage domestic = new DomesticStorage(LogStorage.posix(inChina), key);
     AuditLog.create(log, domestic, keys);
     try (AuditLog open = AuditLog.open(log, domestic, keys, LogOptions.defaults())) {
       for (int i = 0; i < kinds.length; i++) {
@@ -69,8 +108,11 @@ final class LogCheckCommandTest {
     }
   }
 
-  private CommandRun check() {
-    return CommandRun.of(
-        "log", "check", folder.resolve("log").toString(), "--vkey", keys.vkey().toString());
+  private CommandRun check(String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("log", "check", folder.resolve("log").toString(), "--vkey"));
+    arguments.add(keys.vkey().toString());
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(new String[0]));
   }
 }

@@ -82,6 +82,12 @@ final class PolicyEvalCommandTest {
   }
 
   @Test
+  void plainHttpToAnotherMachine_isBadInput() {
+    assertThat(eval(BASE, "--engine", "opa", "--opa-url", "http://192.0.2.2:8181")).isEqualTo(2);
+    assertThat(err.toString()).contains("plain http leaves this machine");
+  }
+
+  @Test
   void sampleOfARule_isBadInputAndSaysWhatItIs() {
     assertThat(eval(Path.of("../policies/samples/R66-ethics-approval/denied.json"))).isEqualTo(2);
     assertThat(err.toString()).contains("a sample of a rule", "base.json");

@@ -2,6 +2,8 @@ package io.dukou.gateway.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dukou.gateway.facts.Dataset.Anonymity;
 import io.dukou.gateway.facts.Dataset.Classification;
 import io.dukou.gateway.facts.Dataset.Diversity;
@@ -19,11 +21,16 @@ import io.dukou.gateway.facts.Study.NoticeItem;
 import io.dukou.gateway.facts.Study.Purpose;
 import io.dukou.gateway.yaml.KeyUse;
 import io.dukou.gateway.yaml.UnusableFileException;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +239,34 @@ final class FactsLoaderTest {
         .allMatch(problem -> problem.contains("is named here and described nowhere: add it"))
         .anyMatch(problem -> problem.startsWith("facts.yaml:2:6: 'ghost-1'"))
         .anyMatch(problem -> problem.startsWith("facts.yaml:4:6: 'ghost-3'"));
+  }
+
+  @Test
+  void listLongerThanThePolicyTakes_isRefusedWhereItStands() {
+    String studies =
+        IntStream.range(0, 101).mapToObj(i -> "s" + i).collect(Collectors.joining(", "));
+    folder.write(
+        "facts.yaml",
+        """
+        exporters: {e: {}}
+        mechanisms:
+          m: {exporter: e, type: scc, scope: {studies: [%s]}}
+        """
+            .formatted(studies));
+    assertThat(folder.problems())
+        .anyMatch(
+            problem ->
+                problem.startsWith("facts.yaml:3:")
+                    && problem.contains("a list of 101; the policy takes at most 100"));
+  }
+
+  @Test
+  void limitsOfLists_areThoseOfThePolicysInput() throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(Path.of("../policies/schemas/input.json").toFile());
+    Set<Integer> limits = new HashSet<>();
+    schema.findValues("maxItems").forEach(limit -> limits.add(limit.asInt()));
+    assertThat(limits).containsExactlyInAnyOrder(FactLists.MOST, FactLists.MOST_COLUMNS);
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A cursor is of use to one caller, for one table and one selection, and nobody else learns why.
  */
 final class CursorSealTest {
+  private static final String WORDS =
+      "the cursor is not one of this caller, this table and this selection";
   private static final Bearer BEARER = new Bearer("rhein-stats", "rhein-pharma", 42);
   private static final Selection PAGE = page(10, Map.of("sex", "F"));
   private static final String ALPHABET =
@@ -124,7 +126,7 @@ final class CursorSealTest {
   private void assertRefused(Bearer bearer, Selection selection, String text) {
     SelectionException refused =
         catchThrowableOfType(SelectionException.class, () -> seal.open(bearer, selection, text));
-    assertThat(refused).as("%s", text).isNotNull().hasMessage("CURSOR").hasNoCause();
+    assertThat(refused).as("%s", text).isNotNull().hasMessage(WORDS).hasNoCause();
     assertThat(refused.kind()).isEqualTo(Kind.CURSOR);
     assertThat(refused.getStackTrace()).isEmpty();
   }

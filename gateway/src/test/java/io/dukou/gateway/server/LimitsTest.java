@@ -2,6 +2,7 @@ package io.dukou.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.gateway.config.ServerConfig;
 import io.dukou.gateway.pipeline.Answer;
 import io.dukou.gateway.pipeline.Misuse;
 import io.dukou.gateway.server.Counters.Event;
@@ -140,6 +141,20 @@ final class LimitsTest {
                   TestServer.get("/s/d").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
           .startsWith("HTTP/1.1 429 ");
       assertThat(server.pipeline().asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void peersBehindOneProgramThatEndsTls_areHeldByTheCommonLimitAlone() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            settings ->
+                settings.with(new ServerConfig.TerminatedElsewhere("nginx")).failures(3, 6))) {
+      String wrong = "GET /s/d HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+      for (int i = 0; i < 6; i++) {
+        assertThat(server.exchange(wrong)).startsWith("HTTP/1.1 401 ");
+      }
+      assertThat(server.exchange(wrong)).startsWith("HTTP/1.1 429 ");
     }
   }
 
