@@ -20,7 +20,7 @@ final class CountedNode {
   static final byte HARD = 2;
 
   private final FrequencyTable table;
-  private final Grouping grouping;
+  private Grouping grouping;
   private int[] levels = new int[0];
   private byte[] verdicts = new byte[0];
   private int[] rowsOfTuple = new int[0];
@@ -32,6 +32,12 @@ final class CountedNode {
   CountedNode(FrequencyTable table, Grouping grouping) {
     this.table = table;
     this.grouping = grouping;
+  }
+
+  /** Starts anew, with the classes of another grouping: every class is released. */
+  void reset(int[] newLevels, Grouping newGrouping) {
+    grouping = newGrouping;
+    reset(newLevels);
   }
 
   /** Starts anew: every class is released. */

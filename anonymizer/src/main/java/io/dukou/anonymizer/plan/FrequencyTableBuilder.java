@@ -104,19 +104,21 @@ final class FrequencyTableBuilder {
   private void countTuples() {
     int words = layout.words();
     LongTupleIds ids = new LongTupleIds(words);
-    long[] key = new long[words];
+    RowKeys block = new RowKeys(universe, layout);
     int[] counts = new int[1024];
-    for (int row = 0; row < tupleOfRow.length; row++) {
-      if (!pack(row, key)) {
-        tupleOfRow[row] = Universe.NONE;
-        continue;
+    for (int from = 0; from < tupleOfRow.length; from += RowKeys.BLOCK) {
+      int count = Math.min(RowKeys.BLOCK, tupleOfRow.length - from);
+      block.read(from, count);
+      for (int i = 0; i < count; i++) {
+        int tuple = block.isInside(i) ? ids.idOf(block.keys(), i * words) : Universe.NONE;
+        tupleOfRow[from + i] = tuple;
+        if (tuple >= counts.length) {
+          counts = Arrays.copyOf(counts, counts.length * 2);
+        }
+        if (tuple != Universe.NONE && from + i < universe.plannedRows()) {
+          counts[tuple]++;
+        }
       }
-      int tuple = ids.idOf(key);
-      if (tuple >= counts.length) {
-        counts = Arrays.copyOf(counts, counts.length * 2);
-      }
-      counts[tuple] += row < universe.plannedRows() ? 1 : 0;
-      tupleOfRow[row] = tuple;
     }
     base.setLayout(layout);
     base.tupleCount = ids.size();
@@ -143,31 +145,6 @@ final class FrequencyTableBuilder {
     for (int row = 0; row < tupleOfRow.length; row++) {
       tupleOfRow[row] = tupleOfRow[row] == Universe.NONE ? Universe.NONE : placeOf[tupleOfRow[row]];
     }
-  }
-
-  /** Writes the key of a row; returns whether every value is inside its hierarchy. */
-  private boolean pack(int row, long[] key) {
-    Arrays.fill(key, 0);
-    for (int i = 0; i < universe.columns().size(); i++) {
-      int code = code(i, row);
-      if (code == GeneralisedColumn.OUTSIDE) {
-        return false;
-      }
-      key[layout.word(i)] |= (long) code << layout.shift(i);
-    }
-    return true;
-  }
-
-  /** Returns the code of a cell at level 0; the one after all others where it is absent. */
-  private int code(int dimension, int row) {
-    GeneralisedColumn column = universe.columns().get(dimension);
-    Sections sections = universe.sections();
-    if (sections == null) {
-      return column.code(0, column.column().code(row));
-    }
-    return sections.covers(dimension, row)
-        ? column.code(0, column.column().code(row - sections.from(dimension)))
-        : column.cardinality(0);
   }
 
   private void countRowsAsSubjects() {

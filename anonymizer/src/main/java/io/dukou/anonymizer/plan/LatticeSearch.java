@@ -35,9 +35,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The table generalised to a prefix is made from that of the shorter prefix, so each count
  * starts from classes that are merged already; it is made only when something below it must be
- * counted. Workers take prefixes of the first quasi-identifiers from one list and share the best
- * combination, so the order of visits varies with their number; the outcome does not, see {@link
- * Incumbent}.
+ * counted. Corners, most of which have few classes, start from less: once from the table in which
+ * all that is not set is coarse from the beginning, and then, for each level of the last one set,
+ * from what that gave. Workers take prefixes of the first quasi-identifiers from one list and share
+ * the best combination, so the order of visits varies with their number; the outcome does not, see
+ * {@link Incumbent}.
  *
  * <h2>With a deadline</h2>
  *
@@ -47,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 final class LatticeSearch {
   /** Combinations below a prefix from which on its coarse corner is always counted. */
   private static final double WORTH_A_PROBE = 40;
+
+  /** Combinations below a prefix from which on its corner is made from a marginal table. */
+  private static final double WORTH_A_MARGINAL = 8;
 
   /** Combinations times tuples below which one worker is done before others have begun. */
   private static final double WORTH_WORKERS = 1e6;
@@ -66,6 +71,7 @@ final class LatticeSearch {
   private final int[] order;
   private final double[] below;
   private final boolean usesFiner;
+  private final int marginalDepth;
   private final int threads;
 
   /** Prepares a search that may suppress {@code limit} subjects. */
@@ -91,9 +97,18 @@ final class LatticeSearch {
     for (int depth = order.length - 1; depth >= 0; depth--) {
       below[depth] = below[depth + 1] * heights[order[depth]];
     }
+    this.marginalDepth = marginalDepth();
     this.usesFiner = metric.finer(table.base()) != null;
     double work = (double) lattice.size() * table.base().tupleCount;
     this.threads = work < WORTH_WORKERS ? 1 : options.threads();
+  }
+
+  private int marginalDepth() {
+    int depth = 0;
+    while (depth + 1 < order.length && below[depth + 1] >= WORTH_A_MARGINAL) {
+      depth++;
+    }
+    return depth;
   }
 
   /** Returns the number of combinations. */
@@ -231,7 +246,10 @@ final class LatticeSearch {
     private final int[] levels = new int[order.length];
     private final Grouping[] states = new Grouping[order.length + 1];
     private final double[][] finer = new double[order.length][];
-    private int ready;
+    private final Grouping[] corners = new Grouping[order.length + 1];
+    private final @Nullable Grouping[] marginals = new @Nullable Grouping[order.length + 1];
+    private final boolean[] stateMade = new boolean[order.length + 1];
+    private final boolean[] cornerMade = new boolean[order.length + 1];
     private double covered;
     private int uncounted;
 
@@ -239,6 +257,7 @@ final class LatticeSearch {
       states[0] = table.base();
       for (int depth = 1; depth < states.length; depth++) {
         states[depth] = new Grouping();
+        corners[depth] = new Grouping();
       }
     }
 
@@ -259,7 +278,8 @@ final class LatticeSearch {
       for (; depth < order.length && task[order[depth]] >= 0; depth++) {
         levels[order[depth]] = task[order[depth]];
       }
-      ready = 0;
+      Arrays.fill(stateMade, false);
+      Arrays.fill(cornerMade, false);
       close(depth, null);
     }
 
@@ -305,14 +325,14 @@ final class LatticeSearch {
       boolean hopeless = false;
       for (int level = lattice.top(dimension); level >= 0 && !hopeless; level--) {
         levels[dimension] = level;
-        ready = Math.min(ready, depth);
+        changed(depth);
         hopeless = close(depth + 1, evidence);
         if (hopeless) {
           cover(below[depth + 1] * level);
         }
       }
       levels[dimension] = 0;
-      ready = Math.min(ready, depth);
+      changed(depth);
     }
 
     /** Returns whether nothing below the prefix can win; leaves the bound in {@link #scratch}. */
@@ -361,9 +381,7 @@ final class LatticeSearch {
 
     private NodeStore.Known count(int[] at, int depth) {
       control.check();
-      int from = state(depth);
-      regrouper.roll(states[from], from, order.length, at, leaf);
-      node.reset(at);
+      node.reset(at, grouping(at, depth));
       judge.judge(node);
       if (!node.isFeasibleFiner()) {
         return NodeStore.Known.HOPELESS;
@@ -377,6 +395,64 @@ final class LatticeSearch {
       return new NodeStore.Known(true, false, node.isFeasible(), evidence);
     }
 
+    /** Returns the table generalised to a combination whose first levels are the prefix. */
+    private Grouping grouping(int[] at, int depth) {
+      if (depth > 0 && depth < order.length) {
+        return liftedCorner(at, depth);
+      }
+      int from = state(Math.min(depth, order.length - 1));
+      if (isZero(at, from)) {
+        return states[from];
+      }
+      regrouper.roll(states[from], from, order.length, at, leaf);
+      return leaf;
+    }
+
+    /** Returns the table with all but the first {@code depth} at their coarsest levels. */
+    private Grouping marginal(int depth) {
+      Grouping known = marginals[depth];
+      if (known != null) {
+        return known;
+      }
+      boolean isFirst = depth == marginalDepth;
+      Grouping finer = isFirst ? states[0] : marginal(depth + 1);
+      Grouping made = new Grouping();
+      regrouper.marginalise(finer, depth, isFirst ? order.length : depth + 1, made);
+      marginals[depth] = made;
+      return made;
+    }
+
+    private boolean isZero(int[] at, int from) {
+      for (int place = from; place < order.length; place++) {
+        if (at[order[place]] > 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Returns the table at the coarse corner below the prefix. */
+    private Grouping liftedCorner(int[] at, int depth) {
+      int last = order[depth - 1];
+      if (!cornerMade[depth]) {
+        int level = at[last];
+        at[last] = 0;
+        if (depth <= marginalDepth) {
+          regrouper.rollMarginal(marginal(depth), depth, at, corners[depth]);
+        } else {
+          int from = state(depth - 1);
+          regrouper.roll(states[from], from, order.length, at, corners[depth]);
+        }
+        at[last] = level;
+        cornerMade[depth] = true;
+      }
+      if (at[last] == 0) {
+        return corners[depth];
+      }
+      regrouper.lift(corners[depth], depth - 1, at, leaf);
+      return leaf;
+    }
+
     /**
      * Makes the table generalised to the first {@code depth} levels, but for the last ones of them
      * that are 0, and returns how many levels that leaves.
@@ -385,14 +461,22 @@ final class LatticeSearch {
       int from = 0;
       for (int made = 1; made <= depth; made++) {
         if (levels[order[made - 1]] > 0) {
-          if (made > ready) {
+          if (!stateMade[made]) {
             regrouper.roll(states[from], from, made, levels, states[made]);
+            stateMade[made] = true;
           }
           from = made;
         }
       }
-      ready = Math.max(ready, depth);
       return from;
+    }
+
+    /** Forgets what was made for another level at a place of the order. */
+    private void changed(int place) {
+      for (int depth = place + 1; depth <= order.length; depth++) {
+        stateMade[depth] = false;
+        cornerMade[depth] &= depth == place + 1;
+      }
     }
 
     /** Moves from the top to ever finer combinations that are feasible, to have one to compare. */

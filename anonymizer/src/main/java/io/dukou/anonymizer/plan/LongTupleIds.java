@@ -30,11 +30,11 @@ final class LongTupleIds {
     return keys;
   }
 
-  /** Returns the number of {@code key}. */
-  int idOf(long[] key) {
-    int slot = slotOf(key, 0);
+  /** Returns the number of the key whose words begin at {@code start}. */
+  int idOf(long[] key, int start) {
+    int slot = slotOf(key, start);
     for (int found = slots[slot]; found != 0; found = slots[slot]) {
-      if (isSame(key, found - 1)) {
+      if (isSame(key, start, found - 1)) {
         return found - 1;
       }
       slot = (slot + 1) & (slots.length - 1);
@@ -42,7 +42,7 @@ final class LongTupleIds {
     if ((size + 1) * words > keys.length) {
       keys = Arrays.copyOf(keys, (int) Math.min(2L * keys.length, Integer.MAX_VALUE - 8));
     }
-    System.arraycopy(key, 0, keys, size * words, words);
+    System.arraycopy(key, start, keys, size * words, words);
     slots[slot] = ++size;
     if (size > slots.length / 2) {
       rehash();
@@ -50,8 +50,13 @@ final class LongTupleIds {
     return size - 1;
   }
 
-  private boolean isSame(long[] key, int id) {
-    return Arrays.equals(keys, id * words, (id + 1) * words, key, 0, words);
+  private boolean isSame(long[] key, int start, int id) {
+    for (int word = 0; word < words; word++) {
+      if (keys[id * words + word] != key[start + word]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int slotOf(long[] from, int start) {

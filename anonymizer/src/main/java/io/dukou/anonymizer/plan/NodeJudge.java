@@ -35,6 +35,28 @@ final class NodeJudge {
 
   /** Judges every class of {@code node} and the node itself. */
   void judge(CountedNode node) {
+    if (models.isEmpty() && samples.isEmpty() && !judgesUnreleased) {
+      judgeSizes(node);
+    } else {
+      judgeAll(node);
+    }
+  }
+
+  /** Judges where a class is released if it is large enough. */
+  private void judgeSizes(CountedNode node) {
+    int[] subjects = node.grouping().subjects;
+    int least = leastSubjects;
+    long suppressed = 0;
+    for (int index = 0; index < node.grouping().classCount; index++) {
+      if (subjects[index] < least && subjects[index] > 0) {
+        node.judge(index, CountedNode.HARD);
+        suppressed += subjects[index];
+      }
+    }
+    node.conclude(suppressed <= limit, suppressed <= limit);
+  }
+
+  private void judgeAll(CountedNode node) {
     Grouping grouping = node.grouping();
     ClassView view = new ClassView(grouping);
     boolean possible = true;

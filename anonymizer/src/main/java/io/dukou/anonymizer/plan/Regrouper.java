@@ -31,6 +31,7 @@ final class Regrouper {
   private final int[] shifts;
   private final int[] masks;
   private final long[][] forms;
+  private final int[] coarsest;
   private int liftedCount;
   private int[] byLowBits = new int[1 << 10];
   private int entries = 1;
@@ -48,6 +49,8 @@ final class Regrouper {
     this.shifts = new int[table.dimensions()];
     this.masks = new int[table.dimensions()];
     this.forms = new long[table.dimensions()][0];
+    this.coarsest = new int[table.dimensions()];
+    Arrays.setAll(coarsest, i -> table.levels(i) - 1);
   }
 
   /** Returns, for each class of the last source, its class in the result; longer than needed. */
@@ -64,16 +67,123 @@ final class Regrouper {
    * @param levels of all quasi-identifiers
    */
   void roll(Grouping source, int from, int to, int[] levels, Grouping target) {
-    target.reserveTuples(source.tupleCount, table.layout().words());
-    if (tupleOf.length < source.tupleCount) {
-      tupleOf = new int[source.tupleCount];
-    }
+    reserve(source, target);
     if (table.layout().words() == 1) {
       mergeShortKeys(source, from, to, levels, target);
     } else {
       mergeLongKeys(source, from, to, levels, target);
     }
     mergeCounts(source, target);
+  }
+
+  /**
+   * Lifts one quasi-identifier of a {@code source} in which all are lifted already, this one to
+   * level 0. The result can be counted, but not rolled up further.
+   *
+   * @param place of the quasi-identifier in the order
+   * @param levels of all quasi-identifiers
+   */
+  void lift(Grouping source, int place, int[] levels, Grouping target) {
+    reserve(source, target);
+    if (table.layout().words() == 1) {
+      liftShortKeys(source, table.order(place), levels, target);
+    } else {
+      mergeLongKeys(source, place, place + 1, levels, target);
+    }
+    mergeCounts(source, target);
+  }
+
+  /**
+   * Lifts the first {@code count} quasi-identifiers of a marginal table: one with their codes of
+   * level 0, and those of the coarsest level of all others, in the layout of the table. The result
+   * can be counted, or go through {@link #lift}.
+   */
+  void rollMarginal(Grouping marginal, int count, int[] levels, Grouping target) {
+    reserve(marginal, target);
+    if (table.layout().words() == 1) {
+      rollShortMarginal(marginal, count, levels, target);
+    } else {
+      mergeLongKeys(marginal, 0, count, levels, target);
+    }
+    mergeCounts(marginal, target);
+  }
+
+  private void rollShortMarginal(Grouping marginal, int count, int[] levels, Grouping target) {
+    KeyLayout layout = table.layout();
+    liftedCount = 0;
+    for (int place = 0; place < table.dimensions(); place++) {
+      int dimension = table.order(place);
+      int level = place < count ? levels[dimension] : table.levels(dimension) - 1;
+      int cardinality = table.cardinality(dimension, level);
+      int bits = KeyLayout.bits(cardinality);
+      if (bits > 0 && place < count) {
+        lift(dimension, level, layout.lowBits());
+      } else if (bits > 0) {
+        keep(dimension, cardinality, layout.lowBits());
+      }
+      layout = layout.lowered(dimension, bits);
+    }
+    target.setLayout(layout);
+    merge(marginal, 0, Long.SIZE - 1, target);
+  }
+
+  /**
+   * Makes a marginal table coarser: lifts the quasi-identifiers from a place on to their coarsest
+   * levels, and leaves all codes where they are.
+   */
+  void marginalise(Grouping marginal, int from, int to, Grouping target) {
+    reserve(marginal, target);
+    if (table.layout().words() == 1) {
+      long kept = -1;
+      liftedCount = 0;
+      for (int place = from; place < to; place++) {
+        int dimension = table.order(place);
+        int shift = table.layout().shift(dimension);
+        kept &= ~((long) table.layout().mask(dimension) << shift);
+        lift(dimension, table.levels(dimension) - 1, shift);
+      }
+      target.setLayout(table.layout());
+      clearSlots(hashSlots(marginal.tupleCount));
+      mergeByHash(marginal, kept, Long.SIZE - 1, target);
+    } else {
+      mergeLongKeys(marginal, from, to, coarsest, target);
+    }
+    mergeCounts(marginal, target);
+  }
+
+  private void keep(int dimension, int cardinality, int shift) {
+    long[] shifted = room(cardinality);
+    for (int code = 0; code < cardinality; code++) {
+      shifted[code] = (long) code << shift;
+    }
+    shifts[liftedCount] = table.layout().shift(dimension);
+    masks[liftedCount] = table.layout().mask(dimension);
+    liftedCount++;
+  }
+
+  private long[] room(int codes) {
+    if (forms[liftedCount].length < codes) {
+      forms[liftedCount] = new long[codes];
+    }
+    return forms[liftedCount];
+  }
+
+  private void reserve(Grouping source, Grouping target) {
+    target.reserveTuples(source.tupleCount, table.layout().words());
+    if (tupleOf.length < source.tupleCount) {
+      tupleOf = new int[source.tupleCount];
+    }
+  }
+
+  private void liftShortKeys(Grouping source, int dimension, int[] levels, Grouping target) {
+    KeyLayout layout = source.layout();
+    int shift = layout.shift(dimension);
+    liftedCount = 0;
+    lift(dimension, levels[dimension], shift);
+    shifts[0] = shift;
+    masks[0] = layout.mask(dimension);
+    target.setLayout(layout);
+    merge(source, ~((long) layout.mask(dimension) << shift), Long.SIZE - 1, target);
   }
 
   private void mergeShortKeys(Grouping source, int from, int to, int[] levels, Grouping target) {
@@ -89,9 +199,19 @@ final class Regrouper {
     }
     target.setLayout(layout);
     int high = to == table.dimensions() ? Long.SIZE - 1 : table.layout().shift(table.order(to));
-    long low = (1L << source.layout().lowBits()) - 1;
-    if (layout.lowBits() <= MOST_TABLE_BITS) {
-      reserveTable(layout.lowBits(), source.tupleCount);
+    merge(source, (1L << source.layout().lowBits()) - 1, high, target);
+  }
+
+  /**
+   * Merges tuples whose keys become equal.
+   *
+   * @param low mask of the bits of a key that stay
+   * @param high where the bits begin that stay, too, and tell blocks apart
+   */
+  private void merge(Grouping source, long low, int high, Grouping target) {
+    int bits = target.layout().lowBits();
+    if (bits <= MOST_TABLE_BITS) {
+      reserveTable(bits, source.tupleCount);
       mergeByTable(source, low, high, target);
     } else {
       clearSlots(hashSlots(source.tupleCount));
@@ -101,11 +221,7 @@ final class Regrouper {
 
   private void lift(int dimension, int level, int shift) {
     int[] codes = table.forms(dimension, level);
-    long[] shifted = forms[liftedCount];
-    if (shifted.length < codes.length) {
-      shifted = new long[codes.length];
-      forms[liftedCount] = shifted;
-    }
+    long[] shifted = room(codes.length);
     for (int code = 0; code < codes.length; code++) {
       shifted[code] = (long) codes[code] << shift;
     }

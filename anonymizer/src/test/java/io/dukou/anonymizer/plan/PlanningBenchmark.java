@@ -6,22 +6,35 @@ import io.dukou.anonymizer.table.Table;
 import java.lang.management.ManagementFactory;
 
 /**
- * Plans the Adult data, k = 5, at each suppression limit given, and prints the processor and the
- * wall time of the fastest of {@code -Druns} warm runs with {@code -Dthreads} workers. See
- * docs/benchmark.md.
+ * Plans the Adult data, or {@code -Drows} rows made from it, k = 5, at each suppression limit
+ * given, and prints the processor and the wall time of the fastest of {@code -Druns} warm runs with
+ * {@code -Dthreads} workers. See docs/benchmark.md.
  */
 final class PlanningBenchmark {
   private static final int RUNS = Integer.getInteger("runs", 30);
   private static final int THREADS = Integer.getInteger("threads", 1);
 
+  private static final int ROWS = Integer.getInteger("rows", 0);
+  private static final double FOREIGN = Double.parseDouble(System.getProperty("foreign", "0.25"));
+
   private PlanningBenchmark() {}
 
   /** Runs the benchmark for the limits {@code arguments}. */
   public static void main(String[] arguments) {
-    Table adult = SharedData.adult();
+    Table table = table();
+    System.out.printf("%,d rows, at most %,d MiB%n", table.rowCount(), mebibytes());
     for (String limit : arguments) {
-      measure(adult, SharedData.adultSpec(5, Double.parseDouble(limit)), limit);
+      measure(table, SharedData.adultSpec(5, Double.parseDouble(limit)), limit);
     }
+  }
+
+  private static Table table() {
+    Table adult = SharedData.adult();
+    return ROWS == 0 ? adult : MadeRows.like(adult, ROWS, FOREIGN);
+  }
+
+  private static long mebibytes() {
+    return Runtime.getRuntime().maxMemory() >> 20;
   }
 
   private static void measure(Table table, ReleaseSpec spec, String limit) {

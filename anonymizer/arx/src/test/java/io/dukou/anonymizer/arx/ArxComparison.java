@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.arx;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.dukou.anonymizer.plan.MadeRows;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.PlanOptions;
 import io.dukou.anonymizer.plan.PlanOutcome;
@@ -10,14 +11,12 @@ import io.dukou.anonymizer.plan.SharedData;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
-import io.dukou.anonymizer.table.TableBuilder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ final class ArxComparison {
   /** Runs the comparison for the suppression limits {@code arguments}. */
   public static void main(String[] arguments) {
     Table adult = SharedData.adult();
-    Table table = ROWS == 0 ? adult : made(adult, ROWS);
+    Table table = ROWS == 0 ? adult : MadeRows.like(adult, ROWS, FOREIGN);
     print(
         "%,d rows, %,d different; ours with %d workers",
         table.rowCount(), distinct(table), THREADS);
@@ -132,21 +131,6 @@ final class ArxComparison {
     double wall = (System.nanoTime() - wallStart) / 1e6;
     double cpu = (SYSTEM.getProcessCpuTime() - cpuStart) / 1e6;
     return new Measured(cpu / batch, wall / batch, loss);
-  }
-
-  /** Makes rows like those of {@code adult}: copies of them with some cells of others. */
-  private static Table made(Table adult, int rows) {
-    Random random = new Random(1);
-    TableBuilder builder = Table.builder(adult.names());
-    for (int row = 0; row < rows; row++) {
-      int like = random.nextInt(adult.rowCount());
-      for (int column = 0; column < adult.columns().size(); column++) {
-        int from = random.nextDouble() < FOREIGN ? random.nextInt(adult.rowCount()) : like;
-        builder.add(column, adult.value(from, column));
-      }
-      builder.endRow();
-    }
-    return builder.build();
   }
 
   private static int distinct(Table table) {
