@@ -2,6 +2,8 @@ package io.dukou.gateway.release;
 
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
+import io.dukou.gateway.facts.Dataset;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.PersonKeys;
 import io.dukou.gateway.facts.ReleaseMeasures.ConsentCounts;
@@ -9,6 +11,7 @@ import io.dukou.gateway.journal.Journal;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,12 +26,16 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * The protected tables that are given now: at most one for each study and recipient group.
+ * The protected tables that are given now: for each study and recipient group at most one, or one
+ * set that was made together.
  *
  * <p>Where facts join two groups, their tables are retired and the joint group starts with the
  * memory of both. Any thread may call; making a table runs on the workers.
  */
 public final class ProtectedTables {
+  private static final Set<Dataset.Identifiability> KEY_CODED =
+      EnumSet.of(Dataset.Identifiability.KEYCODED, Dataset.Identifiability.DIRECT);
+
   private final TableSlot.Parts parts;
   private final ReleaseMemory memory;
   private final PersonKeys persons;
@@ -60,20 +67,36 @@ public final class ProtectedTables {
   public CompletionStage<LiveTable> table(TableRequest request) {
     try {
       SortedSet<String> group = memory.group(request.facts(), request.use().recipient());
-      return slot(request.route().config().study(), group).table(request, group);
+      return slot(request.set().study(), group)
+          .table(request, group)
+          .thenApply(tables -> tables.table(request.route()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   /**
-   * Refuses a dataset of a study of which the group was given another one.
+   * Refuses what cannot be given, whatever the data: tables that are not planned together with all
+   * that the group was given of the study, and a key in what is not said to be key-coded.
    *
-   * @throws TableRefusedException SECOND_TABLE_OF_STUDY
+   * @throws TableRefusedException SECOND_TABLE_OF_STUDY or DOES_NOT_FIT
    */
-  public void requireOnlyTable(RouteTable route, TableRequest.Use use, Facts facts) {
-    SortedSet<String> group = memory.group(facts, use.recipient());
-    memory.requireOnlyTable(route.config().study(), route.config().dataset(), group);
+  public void requireReleasable(TableSet set, RouteTable route, TableRequest.Use use, Facts facts) {
+    memory.requireAllGiven(set.study(), set.datasets(), memory.group(facts, use.recipient()));
+    boolean isKeyCoded =
+        facts
+            .study(set.study())
+            .flatMap(study -> study.dataset(route.config().dataset()))
+            .map(Dataset::identifiability)
+            .filter(KEY_CODED::contains)
+            .isPresent();
+    if (set.hasKey() && !isKeyCoded) {
+      throw new TableRefusedException(
+          TableRefusedException.Kind.DOES_NOT_FIT,
+          "a table with a key is key-coded: write identifiability: keycoded for dataset "
+              + route.config().dataset()
+              + " in the facts, or take key out of the specification");
+    }
   }
 
   /**
@@ -85,7 +108,7 @@ public final class ProtectedTables {
   }
 
   private long withdrawnAfterRelease(TableRequest request) {
-    String study = request.route().config().study();
+    String study = request.set().study();
     Set<String> withdrawn =
         request.study().ledger().withdrawn(request.at()).stream()
             .map(subject -> persons.key(study, subject, null))
@@ -152,7 +175,8 @@ public final class ProtectedTables {
    * @param journal where each table is recorded
    * @param persons makes the keys that persons are counted by
    * @param random source of keys
-   * @param planner finds the release plans
+   * @param planner finds the release plans of tables that stand alone
+   * @param pseudonyms by which tables of a set can be joined
    * @param workers where tables are made
    */
   public record Making(
@@ -160,6 +184,7 @@ public final class ProtectedTables {
       PersonKeys persons,
       SecureRandom random,
       Planner planner,
+      SubjectKeyStore pseudonyms,
       Executor workers) {}
 
   /** A slot and the recipients it is for. */
