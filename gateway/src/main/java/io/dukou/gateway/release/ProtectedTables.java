@@ -11,7 +11,6 @@ import io.dukou.gateway.journal.Journal;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -33,9 +32,6 @@ import java.util.stream.Collectors;
  * memory of both. Any thread may call; making a table runs on the workers.
  */
 public final class ProtectedTables {
-  private static final Set<Dataset.Identifiability> KEY_CODED =
-      EnumSet.of(Dataset.Identifiability.KEYCODED, Dataset.Identifiability.DIRECT);
-
   private final TableSlot.Parts parts;
   private final ReleaseMemory memory;
   private final PersonKeys persons;
@@ -87,8 +83,7 @@ public final class ProtectedTables {
         facts
             .study(set.study())
             .flatMap(study -> study.dataset(route.config().dataset()))
-            .map(Dataset::identifiability)
-            .filter(KEY_CODED::contains)
+            .filter(ProtectedTables::mayHaveKey)
             .isPresent();
     if (set.hasKey() && !isKeyCoded) {
       throw new TableRefusedException(
@@ -97,6 +92,12 @@ public final class ProtectedTables {
               + route.config().dataset()
               + " in the facts, or take key out of the specification");
     }
+  }
+
+  /** Returns whether the facts say of a dataset that persons can be traced by a key. */
+  public static boolean mayHaveKey(Dataset dataset) {
+    return dataset.identifiability() == Dataset.Identifiability.KEYCODED
+        || dataset.identifiability() == Dataset.Identifiability.DIRECT;
   }
 
   /**

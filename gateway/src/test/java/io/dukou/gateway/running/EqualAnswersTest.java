@@ -101,6 +101,30 @@ final class EqualAnswersTest {
     assertThat(seen(more, ledger(more, ""))).isNotEqualTo(seen(study, ledger(study, "")));
   }
 
+  /** What becomes of the others is seen in neither of two tables that are planned together. */
+  @Test
+  void subjectsOutsideTheRelease_changeNothingInTwoTables() throws IOException {
+    TestStudy suppressed = study.with(new Subject("S-99001", 77, "F", 2));
+    TestStudy unconsented = study.with(new Subject("S-99002", 33, "F", 2));
+    List<String> one = seenTogether(study, study);
+    assertThat(seenTogether(suppressed, suppressed)).isEqualTo(one);
+    assertThat(seenTogether(unconsented, study)).isEqualTo(one);
+    assertThat(seenTogether(unconsented, unconsented)).isNotEqualTo(one);
+    assertThat(one.get(0)).startsWith("200 ");
+    assertThat(one).anyMatch(view -> view.contains("subjkey,day,term"));
+  }
+
+  private List<String> seenTogether(TestStudy served, TestStudy consenting) throws IOException {
+    Path own = Files.createTempDirectory(folder, "gateway");
+    try (TestOrigin origin = TestOrigin.serving(served.csv());
+        TestGateway gateway = TestGateway.in(own, origin, study, new RepeatedPseudonyms())) {
+      origin.change("/other", served.events());
+      gateway.consents(ledger(consenting, ""));
+      gateway.together().start();
+      return answers(gateway);
+    }
+  }
+
   private List<String> seen(TestStudy served, String ledger) throws IOException {
     try (TestOrigin origin = TestOrigin.serving(served.csv());
         TestGateway gateway = gateway(origin, ledger)) {
