@@ -104,21 +104,24 @@ final class EqualAnswersTest {
   /** What becomes of the others is seen in neither of two tables that are planned together. */
   @Test
   void subjectsOutsideTheRelease_changeNothingInTwoTables() throws IOException {
-    TestStudy suppressed = study.with(new Subject("S-99001", 77, "F", 2));
-    TestStudy unconsented = study.with(new Subject("S-99002", 33, "F", 2));
-    List<String> one = seenTogether(study, study);
-    assertThat(seenTogether(suppressed, suppressed)).isEqualTo(one);
-    assertThat(seenTogether(unconsented, study)).isEqualTo(one);
-    assertThat(seenTogether(unconsented, unconsented)).isNotEqualTo(one);
+    TestStudy large = TestStudy.of(1500, 3);
+    TestStudy more = large.with(new Subject("S-99001", 33, "F", 2));
+    String event = more.events().substring(large.events().length());
+    String alone = more.events() + event + event; // nobody else has three
+    List<String> one = seenTogether(large, large.events(), large);
+    assertThat(seenTogether(more, alone, more)).as("suppressed for its events").isEqualTo(one);
+    assertThat(seenTogether(more, more.events(), large)).as("without consent").isEqualTo(one);
+    assertThat(seenTogether(more, more.events(), more)).as("released").isNotEqualTo(one);
     assertThat(one.get(0)).startsWith("200 ");
     assertThat(one).anyMatch(view -> view.contains("subjkey,day,term"));
   }
 
-  private List<String> seenTogether(TestStudy served, TestStudy consenting) throws IOException {
+  private List<String> seenTogether(TestStudy served, String events, TestStudy consenting)
+      throws IOException {
     Path own = Files.createTempDirectory(folder, "gateway");
     try (TestOrigin origin = TestOrigin.serving(served.csv());
         TestGateway gateway = TestGateway.in(own, origin, study, new RepeatedPseudonyms())) {
-      origin.change("/other", served.events());
+      origin.change("/other", events);
       gateway.consents(ledger(consenting, ""));
       gateway.together().start();
       return answers(gateway);
