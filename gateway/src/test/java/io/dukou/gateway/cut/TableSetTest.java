@@ -3,19 +3,9 @@ package io.dukou.gateway.cut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.dukou.gateway.config.OriginConfig;
-import io.dukou.gateway.config.RouteConfig;
 import io.dukou.gateway.config.RouteConfig.PersonColumn;
 import io.dukou.gateway.config.RouteConfig.PersonKind;
-import io.dukou.gateway.config.Specification;
-import io.dukou.gateway.config.TableLimits;
-import io.dukou.gateway.yaml.ByteSize;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which routes are tables of one set, and what a set depends on. */
@@ -36,12 +26,12 @@ final class TableSetTest {
       models: [{type: k-anonymity, k: 2}]
       """;
 
-  private final RouteTable people = route("st-1", "adsl", "people", TWO, null);
-  private final RouteTable events = route("st-1", "events", null, TWO, null);
+  private final RouteTable people = TestRoutes.route("st-1", "adsl", "people", TWO, null);
+  private final RouteTable events = TestRoutes.route("st-1", "events", null, TWO, null);
 
   @Test
   void routesOfOneSpecificationOfSeveralTables_areOneSet_inItsOrder() {
-    RouteTable alone = route("st-1", "labs", null, ONE, null);
+    RouteTable alone = TestRoutes.route("st-1", "labs", null, ONE, null);
     List<TableSet> sets = TableSet.of(List.of(events, alone, people));
     assertThat(sets).hasSize(2);
     assertThat(sets.get(0).tables()).containsExactly(alone);
@@ -57,9 +47,9 @@ final class TableSetTest {
     List<RouteTable> routes =
         List.of(
             people,
-            route("st-2", "people", null, TWO, null),
+            TestRoutes.route("st-2", "people", null, TWO, null),
             events,
-            route("st-2", "events", null, TWO, null));
+            TestRoutes.route("st-2", "events", null, TWO, null));
     assertThat(TableSet.of(routes)).extracting(TableSet::study).containsExactly("st-1", "st-2");
   }
 
@@ -67,7 +57,7 @@ final class TableSetTest {
   void setWithoutOneOfItsTables_isNone() {
     assertThatIllegalArgumentException().isThrownBy(() -> TableSet.of(List.of(people)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> route("st-1", "labs", null, TWO, null))
+        .isThrownBy(() -> TestRoutes.route("st-1", "labs", null, TWO, null))
         .withMessageContaining("no such table");
   }
 
@@ -83,48 +73,21 @@ final class TableSetTest {
   void digestOfASet_dependsOnAllOfItsRoutes() {
     PersonColumn person = new PersonColumn("MPI", PersonKind.MASTER_INDEX);
     String before = digest(people, events);
-    assertThat(digest(people, route("st-1", "events", null, TWO, null))).isEqualTo(before);
-    assertThat(digest(people, route("st-1", "events", null, TWO, person))).isNotEqualTo(before);
-    assertThat(digest(people, route("st-1", "ae", "events", TWO, null))).isNotEqualTo(before);
+    assertThat(digest(people, TestRoutes.route("st-1", "events", null, TWO, null)))
+        .isEqualTo(before);
+    assertThat(digest(people, TestRoutes.route("st-1", "events", null, TWO, person)))
+        .isNotEqualTo(before);
+    assertThat(digest(people, TestRoutes.route("st-1", "ae", "events", TWO, null)))
+        .isNotEqualTo(before);
   }
 
   @Test
   void digestOfATableThatStandsAlone_isThatOfItsRoute() {
-    RouteTable alone = route("st-1", "labs", null, ONE, null);
+    RouteTable alone = TestRoutes.route("st-1", "labs", null, ONE, null);
     assertThat(digest(alone)).isEqualTo(alone.digest());
   }
 
   private static String digest(RouteTable... routes) {
     return TableSet.of(List.of(routes)).get(0).digest();
-  }
-
-  private static RouteTable route(
-      String study,
-      String dataset,
-      @Nullable String table,
-      String spec,
-      @Nullable PersonColumn person) {
-    OriginConfig origin =
-        new OriginConfig(
-            URI.create("https://origin.example/" + dataset),
-            new OriginConfig.EntityTag(),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(1),
-            new ByteSize(1 << 20),
-            OriginConfig.Format.CSV,
-            new OriginConfig.CsvForm(',', StandardCharsets.UTF_8),
-            new OriginConfig.Trust(null, null, null));
-    Specification specification = new Specification("spec.yaml", spec, Path.of("."));
-    return RouteTable.of(
-        new RouteConfig(
-            "/" + study + "/" + dataset,
-            study,
-            dataset,
-            origin,
-            specification,
-            table,
-            person,
-            List.of()),
-        new TableLimits(1_000, 100, new ByteSize(1 << 16), 8, 1_000));
   }
 }

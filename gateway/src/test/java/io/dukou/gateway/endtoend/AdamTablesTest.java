@@ -225,15 +225,22 @@ final class AdamTablesTest {
     return "01-70%d-%04d".formatted(number % 5, 1000 + number);
   }
 
+  /** A column that is called as the key does not leave, nor say of what type the key is. */
   private static String adsl() {
     Random random = new Random(5);
     return dataset(
         "ADSL",
-        List.of("STUDYID:string", "USUBJID:string", "AGE:integer", "SEX:string", "TRT01A:string"),
+        List.of(
+            "STUDYID:string",
+            "USUBJID:string",
+            "AGE:integer",
+            "SEX:string",
+            "TRT01A:string",
+            "SUBJKEY:integer"),
         IntStream.range(0, SUBJECTS)
             .mapToObj(
                 number ->
-                    "[\"HDL-1\",\"%s\",%d,\"%s\",\"%s\"]"
+                    "[\"HDL-1\",\"%s\",%d,\"%s\",\"%s\",7]"
                         .formatted(
                             subject(number),
                             40 + random.nextInt(40),

@@ -239,6 +239,49 @@ final class StudyTablesTest {
   }
 
   @Test
+  void warningAboutATable_isAnsweredForAtItsRoute() throws IOException {
+    gateway.stop();
+    gateway.set("termRole", "insensitive").start();
+    origin.change("/other", study.events().replaceFirst(",t\\d", ",rare"));
+    try (LogLines lines = LogLines.open()) {
+      assertThat(gateway.get(TABLE).statusCode()).isEqualTo(422);
+      assertThat(lines.take().toString())
+          .contains(
+              "answer for these in overrides: ", "rare-value: insensitive column events.term");
+    }
+    gateway.stop();
+    gateway.set(
+        "otherTable",
+        "\n    table: events\n    overrides: [{warning: rare-value, column: term, reason: few},"
+            + " {warning: refines, column: term, reason: by chance}]");
+    gateway.start();
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void faultOfOneTable_refusesBoth_andIsNamedWithTheTable() {
+    try (LogLines lines = LogLines.open()) {
+      origin.change("/other", study.events().replaceFirst(",2026-", ",soon-"));
+      assertThat(gateway.get(TABLE).statusCode()).isEqualTo(422);
+      assertThat(lines.take().toString())
+          .contains("route /study/table")
+          .contains("table events: line 2");
+      origin.change("/other", study.events().replaceFirst(",t\\d", ",S-00007"));
+      gateway.setTime(gateway.now().plusSeconds(5));
+      assertThat(gateway.get(TABLE).statusCode()).isEqualTo(422);
+      assertThat(lines.take().toString())
+          .contains("table events, line 2, column term: SUBJECT_NAME");
+    }
+  }
+
+  @Test
+  void tableWithoutRows_isGivenWithoutRows() {
+    origin.change("/other", "subject,day,term\n");
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+    assertThat(gateway.get(OTHER_TABLE).body()).isEqualTo("subjkey,day,term\r\n");
+  }
+
+  @Test
   void groupsThatJoin_keepTheKeysOfTheFirst() throws IOException {
     Map<String, String> first = armsByKey();
     assertThat(gateway.get("other", TABLE).statusCode()).isEqualTo(200);

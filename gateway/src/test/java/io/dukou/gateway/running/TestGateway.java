@@ -66,6 +66,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("otherTable", "");
     prepared.values.put("identifiability", "deid");
     prepared.values.put("key", "subjkey");
+    prepared.values.put("termRole", "sensitive");
     prepared.write("idp.pem", prepared.tokens.publicKeyPem());
     prepared.consents(study.consents(subject -> false));
     prepared.writeTemplates();
