@@ -12,6 +12,7 @@ import io.dukou.anonymizer.release.Protector;
 import io.dukou.anonymizer.release.StudyProtector;
 import io.dukou.anonymizer.release.SubjectKeys;
 import io.dukou.anonymizer.table.Table;
+import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,12 @@ sealed interface SetPlan {
 
   /** Returns whether tables get a column of pseudonyms. */
   boolean hasKey();
+
+  /**
+   * Returns the pseudonyms that applying the plan to these tables needs: {@code known}, and new
+   * ones for subjects that have none.
+   */
+  SubjectKeys pseudonyms(Map<String, Table> rows, SubjectKeys known, SecureRandom random);
 
   /**
    * Returns the protected tables.
@@ -133,6 +140,11 @@ sealed interface SetPlan {
     }
 
     @Override
+    public SubjectKeys pseudonyms(Map<String, Table> rows, SubjectKeys known, SecureRandom random) {
+      return known;
+    }
+
+    @Override
     public SetProtection protect(Map<String, Table> rows, Secrets secrets, Set<String> withheld) {
       Map.Entry<String, Table> only = rows.entrySet().iterator().next();
       return new SetProtection.OfTable(
@@ -177,6 +189,11 @@ sealed interface SetPlan {
     @Override
     public boolean hasKey() {
       return plan.key().isPresent();
+    }
+
+    @Override
+    public SubjectKeys pseudonyms(Map<String, Table> rows, SubjectKeys known, SecureRandom random) {
+      return hasKey() ? known.with(StudyProtector.subjects(rows, plan), random) : known;
     }
 
     @Override

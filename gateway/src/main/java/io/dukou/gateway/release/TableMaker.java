@@ -12,7 +12,6 @@ import io.dukou.anonymizer.release.Protection;
 import io.dukou.anonymizer.release.ReleaseHistory;
 import io.dukou.anonymizer.release.Repair;
 import io.dukou.anonymizer.release.SubjectKeys;
-import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.audit.LeafKind;
 import io.dukou.gateway.cut.JointCut;
@@ -122,7 +121,9 @@ final class TableMaker {
     SubjectKeys known = pseudonyms.of(set.study(), stored.group());
     SetPlan.Secrets secrets =
         new SetPlan.Secrets(
-            stored.planKey(), stored.orderKeys(), withAll(known, stored.plan(), set, consented));
+            stored.planKey(),
+            stored.orderKeys(),
+            stored.plan().pseudonyms(consented, known, random));
     SetProtection protection = stored.plan().protect(consented, secrets, stored.withheld());
     Map<String, FormatMetadata> metadata = metadata(set, parsed);
     return ContentDigest.of(protection.tables(), metadata).equals(stored.content())
@@ -165,26 +166,6 @@ final class TableMaker {
           Kind.NO_ROWS,
           "the table has no rows: the origin sent its columns, if any, and no subject");
     }
-  }
-
-  /** Returns pseudonyms for all subjects, if the plan has a key; what is new is not kept. */
-  private SubjectKeys withAll(
-      SubjectKeys known, SetPlan plan, TableSet set, Map<String, Table> rows) {
-    if (!plan.hasKey()) {
-      return known;
-    }
-    Set<String> subjects = new HashSet<>();
-    for (RouteTable table : set.tables()) {
-      Column column =
-          SubjectPersons.subjects(table, requireNonNull(rows.get(table.name()), "rows"));
-      for (int code = 0; code < column.cardinality(); code++) {
-        String subject = column.value(code);
-        if (subject != null) {
-          subjects.add(subject);
-        }
-      }
-    }
-    return known.with(subjects, random);
   }
 
   private static void scan(Draft draft, SetProtection protection) {
@@ -305,7 +286,7 @@ final class TableMaker {
       this.plan = planned.plan();
       this.planKey = planKey;
       TableSet set = request.set();
-      this.keys = withAll(pseudonyms.of(set.study(), group), plan, set, data.rows());
+      this.keys = plan.pseudonyms(data.rows(), pseudonyms.of(set.study(), group), random);
       this.personOf = SubjectPersons.of(set, data.rows(), persons);
       this.metadata = metadata(set, data.parsed());
     }

@@ -2,6 +2,7 @@ package io.dukou.gateway.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.audit.LogCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -104,6 +105,8 @@ final class TwoTablesTest {
         study.publish();
       }
       assertThat(histories.sharedBy(histories.size())).isGreaterThanOrEqualTo(TwoTables.K);
+      assertThat(LogCheck.check(site.log(), site.verifierKey(), site.domestic()).findings())
+          .isEmpty();
       assertThat(Stream.concat(keys.values().stream(), otherKeys.values().stream()))
           .doesNotHaveDuplicates();
       assertThat(keys).hasSizeGreaterThan(350);

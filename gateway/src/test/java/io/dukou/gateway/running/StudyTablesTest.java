@@ -238,6 +238,23 @@ final class StudyTablesTest {
     assertThat(joined("rhein-stats")).isNotEmpty();
   }
 
+  /** Forty subjects who stand in the second table alone, enough for a class of their own. */
+  @Test
+  void subjectsOfOneTableAlone_areGivenWithTheirConsentOnly() throws IOException {
+    List<Subject> more = new ArrayList<>();
+    StringBuilder events = new StringBuilder(study.events());
+    for (int i = 0; i < 40; i++) {
+      more.add(new Subject("S-9" + (1000 + i), 40, "F", 1));
+      events.append("S-9").append(1000 + i).append(",2026-01-05,t1\n");
+    }
+    origin.change("/other", events.toString());
+    assertThat(keys(rows("rhein-stats", OTHER_TABLE))).isSubsetOf(keys(rows("rhein-stats", TABLE)));
+    gateway.consents(study.with(more.toArray(new Subject[0])).consents(subject -> false));
+    gateway.reload();
+    Set<String> people = keys(rows("other", TABLE));
+    assertThat(keys(rows("other", OTHER_TABLE))).anyMatch(key -> !people.contains(key));
+  }
+
   @Test
   void warningAboutATable_isAnsweredForAtItsRoute() throws IOException {
     gateway.stop();
