@@ -104,6 +104,18 @@ public final class SubjectKeys {
     return new SubjectKeys(keys);
   }
 
+  /**
+   * Returns the map with the pseudonyms of {@code others} for those subjects that have none here:
+   * for two groups that have become one.
+   *
+   * @throws IllegalArgumentException if two subjects would have the same pseudonym
+   */
+  public SubjectKeys with(SubjectKeys others) {
+    Map<String, String> keys = new TreeMap<>(others.keyOfSubject);
+    keys.putAll(keyOfSubject);
+    return new SubjectKeys(keys);
+  }
+
   private static String draw(SecureRandom random) {
     byte[] bytes = new byte[LETTERS / 2];
     random.nextBytes(bytes);

@@ -53,16 +53,17 @@ public final class SpecParser {
   }
 
   /**
-   * Reads a specification that whatever comes is planned with, unseen by anybody: one that leaves
-   * neither a bound of a range nor the length of redacted values to be found in the data.
+   * Reads a specification, of one table or of several, that whatever comes is planned with, unseen
+   * by anybody: one that leaves neither a bound of a range nor the length of redacted values to be
+   * found in the data.
    *
    * @param text the file's text
    * @param name the file's name for failures
    * @param files opens the hierarchy files it names
    * @throws SpecException naming file, line and column
    */
-  public static ReleaseSpec parseStanding(String text, String name, SpecFiles files) {
-    return new SpecParser(files, false).spec(SpecNode.parse(text, requireNonNull(name, "name")));
+  public static Specification parseStanding(String text, String name, SpecFiles files) {
+    return new SpecParser(files, false).any(SpecNode.parse(text, requireNonNull(name, "name")));
   }
 
   /**
@@ -74,11 +75,7 @@ public final class SpecParser {
    * @throws SpecException naming file, line and column
    */
   public static Specification parseAny(String text, String name, SpecFiles files) {
-    SpecParser parser = new SpecParser(files, true);
-    SpecNode root = SpecNode.parse(text, requireNonNull(name, "name"));
-    return root.isMapping() && root.entries().containsKey("tables")
-        ? new StudyParser(files, parser).study(root)
-        : parser.spec(root);
+    return new SpecParser(files, true).any(SpecNode.parse(text, requireNonNull(name, "name")));
   }
 
   /**
@@ -122,6 +119,12 @@ public final class SpecParser {
     }
   }
 
+  private Specification any(SpecNode root) {
+    return root.isMapping() && root.entries().containsKey("tables")
+        ? new StudyParser(files, this).study(root)
+        : spec(root);
+  }
+
   private ReleaseSpec spec(SpecNode root) {
     SpecNode.Fields fields =
         root.fields(
@@ -135,8 +138,7 @@ public final class SpecParser {
             "tables");
     SpecNode tables = fields.get("tables");
     if (tables != null) {
-      throw tables.fault(
-          "one table is expected here; several are for dukou plan, protect and risk");
+      throw tables.fault("one table is expected here; leave tables out");
     }
     CsvOptions csv = fields.get("csv", SpecParser::csv, CsvOptions.DEFAULT);
     SpecNode subject = fields.get("subject");

@@ -132,6 +132,18 @@ final class StudyProtectorTest {
   }
 
   @Test
+  void pseudonymsOfTwoGroups_fillInWhatTheFirstHasNot() {
+    SubjectKeys first = SubjectKeys.none().with(List.of("a", "b"), new SecureRandom());
+    SubjectKeys other = SubjectKeys.none().with(List.of("b", "c"), new SecureRandom());
+    SubjectKeys joint = first.with(other);
+
+    assertThat(joint.size()).isEqualTo(3);
+    assertThat(joint.of("a")).isEqualTo(first.of("a"));
+    assertThat(joint.of("b")).isEqualTo(first.of("b"));
+    assertThat(joint.of("c")).isEqualTo(other.of("c"));
+  }
+
+  @Test
   void pseudonyms_useAllTheirBits() {
     Set<String> subjects = new HashSet<>();
     for (int i = 0; i < 400; i++) {

@@ -36,6 +36,21 @@ final class StudyParserTest {
       """;
 
   @Test
+  void boundFromTheData_isRefusedWhereNobodySeesIt() {
+    String age = "AGE: {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 5%s}}}";
+    String named = STUDY.replaceFirst("AGE: .*", age.formatted(""));
+    String found = STUDY.replaceFirst("AGE: .*", age.formatted(", top: automatic"));
+
+    assertThat(SpecParser.parseStanding(named, "s.yaml", SpecFiles.none()))
+        .isInstanceOf(StudySpec.class);
+    assertThat(
+            catchThrowableOfType(
+                SpecException.class,
+                () -> SpecParser.parseStanding(found, "s.yaml", SpecFiles.none())))
+        .hasMessageContaining("write the number that the plan found");
+  }
+
+  @Test
   void everyKey_isRead() {
     StudySpec spec = (StudySpec) parse(STUDY);
     TableSpec adsl = spec.table("adsl").orElseThrow();

@@ -37,6 +37,7 @@ final class CrossChecks {
     config.clients().forEach(this::checkCredentials);
     checkClients();
     checkRoutes();
+    new TableSetCheck(config, this::problem).check();
     checkPlanner();
     checkOutbound();
   }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param study the study in the facts
  * @param dataset the dataset of that study in the facts
  * @param origin where the dataset is read
- * @param specification how it is anonymised
+ * @param specification how it is anonymised, alone or with other tables of the study
+ * @param table which of several tables of the specification it is, or null for the one that is
+ *     called as the dataset
  * @param person the column that identifies a person beyond the study, or null when there is none
  * @param overrides warnings of the planner that somebody has answered for
  */
@@ -22,6 +24,7 @@ public record RouteConfig(
     String dataset,
     OriginConfig origin,
     Specification specification,
+    @Nullable String table,
     @Nullable PersonColumn person,
     List<WarningOverride> overrides) {
   /** Checks that the parts are there. */
@@ -32,6 +35,11 @@ public record RouteConfig(
     requireNonNull(origin, "origin");
     requireNonNull(specification, "specification");
     overrides = List.copyOf(overrides);
+  }
+
+  /** Returns what a specification of several tables calls the dataset. */
+  public String tableName() {
+    return table == null ? dataset : table;
   }
 
   /**

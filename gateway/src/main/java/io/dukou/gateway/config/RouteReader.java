@@ -39,6 +39,7 @@ final class RouteReader {
     Read<String> dataset = map.value("dataset", IDENTIFIER);
     Read<OriginConfig> origin = map.section("origin", section -> OriginReader.read(section, paths));
     Read<Specification> specification = specification(map, paths);
+    Read<String> table = map.optional("table", TEXT);
     Read<PersonColumn> person = map.optionalSection("person", RouteReader::person);
     Read<List<WarningOverride>> overrides = map.sections("overrides", RouteReader::override);
     return map.build(
@@ -49,6 +50,7 @@ final class RouteReader {
                 dataset.get(),
                 origin.get(),
                 specification.get(),
+                table.orNull(),
                 person.orNull(),
                 overrides.get()));
   }

@@ -10,9 +10,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,14 +29,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the current data cut of each route.
+ * Keeps the current data cuts of each set of tables.
  *
- * <p>A cut is looked at again once the route's recheck interval is over: the origin's version is
- * read, and where it is another one, the whole table. All callers of a route share one look. A
- * table is taken only where the version before and after it is the same; else it is read once more,
- * and then given up. An origin that cannot be read yields no cut, not an old one: what it no longer
- * shows may no longer be given. A kept cut that cannot be read any more is no cut: the origin is
- * read anew.
+ * <p>The cuts of a set are looked at again once the shortest recheck interval of its routes is
+ * over: the version of each origin is read, and where it is another one, the whole table. All
+ * callers of a set share one look. A table is taken only where the version before and after it is
+ * the same; else it is read once more, and then given up. Where one table of several was read, the
+ * versions of the others are read again after it: they were all current at once, or the look begins
+ * anew, once. An origin that cannot be read yields no cut of the set, not an old one: what it no
+ * longer shows may no longer be given. A kept cut that cannot be read any more is no cut: the
+ * origin is read anew.
  *
  * <p>Any thread may call; reading and parsing run on the workers.
  */
@@ -45,7 +51,7 @@ public final class CutKeeper {
   private final Executor workers;
   private final InstantSource clock;
   private final LongPredicate held;
-  private final Map<DatasetId, Shelf> shelves = new ConcurrentHashMap<>();
+  private final Map<String, SetShelf> shelves = new ConcurrentHashMap<>();
 
   private CutKeeper(
       CutStore store,
@@ -78,14 +84,15 @@ public final class CutKeeper {
   }
 
   /**
-   * Returns the current cut of a route.
+   * Returns the current cuts of a set of tables.
    *
    * @return fails with an {@link io.dukou.gateway.outbound.OutboundException}, {@link
    *     OriginException}, {@link UnreadableBodyException} or whatever recording the read failed
    *     with
    */
-  public CompletionStage<DataCut> current(RouteTable route) {
-    return shelves.computeIfAbsent(route.id(), id -> new Shelf(route)).current();
+  public CompletionStage<JointCut> current(TableSet set) {
+    String name = set.study() + "\n" + String.join("\n", set.datasets());
+    return shelves.computeIfAbsent(name, unseen -> new SetShelf(set)).current();
   }
 
   /** Returns an older cut that was kept, for making its table again. */
@@ -107,15 +114,93 @@ public final class CutKeeper {
     }
   }
 
-  /** The cut of one route and what is known of its freshness. */
+  /** The cuts of one set and what is known of their freshness. */
+  private final class SetShelf {
+    private final List<Shelf> shelves;
+    private final Duration recheck;
+    private @Nullable JointCut joint;
+    private Instant checkedAt = Instant.MIN;
+    private @Nullable CompletableFuture<JointCut> looking;
+
+    SetShelf(TableSet set) {
+      this.shelves = set.tables().stream().map(Shelf::new).toList();
+      this.recheck =
+          set.tables().stream()
+              .map(table -> table.config().origin().recheck())
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+
+    synchronized CompletionStage<JointCut> current() {
+      if (looking != null) {
+        return looking;
+      }
+      if (joint != null && isFresh(clock.instant()) && isWhole()) {
+        return CompletableFuture.completedFuture(joint);
+      }
+      CompletableFuture<JointCut> look = CompletableFuture.supplyAsync(this::look, workers);
+      looking = look;
+      return look.whenComplete((found, failure) -> looked(look));
+    }
+
+    /** Where the clock was put back behind the last look, nobody knows how long ago that was. */
+    private boolean isFresh(Instant now) {
+      return !now.isBefore(checkedAt) && now.isBefore(checkedAt.plus(recheck));
+    }
+
+    private boolean isWhole() {
+      return shelves.stream().noneMatch(Shelf::isEmpty);
+    }
+
+    private synchronized void looked(CompletableFuture<JointCut> look) {
+      if (looking == look) {
+        looking = null;
+      }
+    }
+
+    /** Runs on a worker, one at a time. */
+    private JointCut look() {
+      Instant started = clock.instant();
+      JointCut found = together();
+      synchronized (this) {
+        JointCut known = joint;
+        JointCut current = known != null && known.numbers().equals(found.numbers()) ? known : found;
+        joint = current;
+        checkedAt = started;
+        return current;
+      }
+    }
+
+    /** Returns cuts that were all current when the last of them was read. */
+    private JointCut together() {
+      Optional<Shelf> moved = Optional.empty();
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        Map<String, DataCut> cuts = new LinkedHashMap<>();
+        int lastRead = -1;
+        for (int i = 0; i < shelves.size(); i++) {
+          Shelf shelf = shelves.get(i);
+          DataCut before = shelf.cut;
+          DataCut now = shelf.look();
+          lastRead = now == before ? lastRead : i;
+          cuts.put(shelf.table.name(), now);
+        }
+        moved = shelves.subList(0, Math.max(0, lastRead)).stream().filter(Shelf::moved).findFirst();
+        if (moved.isEmpty()) {
+          return new JointCut(cuts);
+        }
+      }
+      throw new OriginException(
+          OriginException.Problem.CHANGES_WHILE_READ, moved.orElseThrow().route.prefix());
+    }
+  }
+
+  /** The cut of one route. */
   private final class Shelf {
     private final RouteTable table;
     private final RouteConfig route;
     private @Nullable DataCut cut;
     private @Nullable String version;
     private long untried = -1;
-    private Instant checkedAt = Instant.MIN;
-    private @Nullable CompletableFuture<DataCut> looking;
 
     Shelf(RouteTable table) {
       this.table = table;
@@ -131,32 +216,12 @@ public final class CutKeeper {
               });
     }
 
-    synchronized CompletionStage<DataCut> current() {
-      if (looking != null) {
-        return looking;
-      }
-      if (cut != null && isFresh(clock.instant())) {
-        return CompletableFuture.completedFuture(cut);
-      }
-      CompletableFuture<DataCut> look = CompletableFuture.supplyAsync(this::look, workers);
-      looking = look;
-      return look.whenComplete((found, failure) -> looked(look));
+    synchronized boolean isEmpty() {
+      return cut == null;
     }
 
-    /** Where the clock was put back behind the last look, nobody knows how long ago that was. */
-    private boolean isFresh(Instant now) {
-      return !now.isBefore(checkedAt) && now.isBefore(checkedAt.plus(route.origin().recheck()));
-    }
-
-    private synchronized void looked(CompletableFuture<DataCut> look) {
-      if (looking == look) {
-        looking = null;
-      }
-    }
-
-    /** Runs on a worker, one at a time. */
-    private DataCut look() {
-      Instant started = clock.instant();
+    /** Returns the current cut; runs on a worker, one at a time. */
+    DataCut look() {
       Optional<String> seen = origins.version(route);
       DataCut known = cut;
       boolean stands =
@@ -164,9 +229,14 @@ public final class CutKeeper {
       DataCut found = known != null && stands ? known : readWhole(seen);
       synchronized (this) {
         cut = found;
-        checkedAt = started;
       }
       return found;
+    }
+
+    /** Returns whether the version is another by now; where nothing tells, it is not. */
+    boolean moved() {
+      Optional<String> now = origins.version(route);
+      return now.isPresent() && !now.get().equals(version);
     }
 
     /** Tries a cut of before the start once; of what cannot be read, nothing is kept. */

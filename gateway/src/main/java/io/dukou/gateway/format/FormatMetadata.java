@@ -18,6 +18,22 @@ public record FormatMetadata(Map<String, ColumnFormat> columns) {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }
 
+  /** Returns the same with a column of text, whatever a column of this name was before. */
+  public FormatMetadata withText(String column) {
+    return with(column, ColumnFormat.TEXT);
+  }
+
+  /** Returns the same with a column of whole numbers. */
+  public FormatMetadata withNumbers(String column) {
+    return with(column, new ColumnFormat(DataType.INTEGER, null));
+  }
+
+  private FormatMetadata with(String column, ColumnFormat format) {
+    Map<String, ColumnFormat> all = new LinkedHashMap<>(columns);
+    all.put(column, format);
+    return new FormatMetadata(all);
+  }
+
   /** Returns the form of a column; text if nothing is known of it. */
   public ColumnFormat of(String column) {
     return columns.getOrDefault(column, ColumnFormat.TEXT);

@@ -7,7 +7,7 @@ import io.dukou.gateway.pipeline.Progress.Permitted;
 import io.dukou.gateway.release.ProtectedTables;
 import java.util.concurrent.CompletionStage;
 
-/** Brings the current data cut; reads the origin only where that is due. */
+/** Brings the current data cuts; reads their origins only where that is due. */
 final class FetchStage implements Stage<Permitted, Fetched> {
   private final CutKeeper cuts;
   private final ProtectedTables tables;
@@ -21,7 +21,8 @@ final class FetchStage implements Stage<Permitted, Fetched> {
   public CompletionStage<Fetched> run(Permitted input) {
     Intended intended = input.intended();
     // Known without the data, so nothing is read in vain.
-    tables.requireOnlyTable(intended.route(), intended.use(), input.identified().facts());
-    return cuts.current(intended.route()).thenApply(cut -> new Fetched(input, cut));
+    tables.requireReleasable(
+        intended.set(), intended.route(), intended.use(), input.identified().facts());
+    return cuts.current(intended.set()).thenApply(cut -> new Fetched(input, cut));
   }
 }

@@ -1,11 +1,13 @@
 package io.dukou.gateway.pipeline;
 
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.TransferIntent;
 import io.dukou.gateway.identity.Caller;
 import io.dukou.gateway.pipeline.Progress.Identified;
 import io.dukou.gateway.pipeline.Progress.Intended;
 import io.dukou.gateway.release.Selection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,19 +18,21 @@ import java.util.concurrent.CompletionStage;
  * the query the part of the table. A path leads to a dataset only where it equals a route's prefix.
  */
 final class IntendStage implements Stage<Identified, Intended> {
-  private final Map<String, RouteTable> routes;
+  private final Map<String, Target> targets = new HashMap<>();
   private final int pageRows;
 
-  IntendStage(Map<String, RouteTable> routes, int pageRows) {
-    this.routes = Map.copyOf(routes);
+  IntendStage(List<TableSet> sets, int pageRows) {
+    for (TableSet set : sets) {
+      set.tables().forEach(route -> targets.put(route.config().prefix(), new Target(set, route)));
+    }
     this.pageRows = pageRows;
   }
 
   @Override
   public CompletionStage<Intended> run(Identified input) {
     Request request = input.request();
-    RouteTable route = routes.get(request.path());
-    if (route == null) {
+    Target target = targets.get(request.path());
+    if (target == null) {
       throw new RefusedException(Problems.UNKNOWN_ROUTE);
     }
     List<Map.Entry<String, String>> query =
@@ -37,7 +41,7 @@ final class IntendStage implements Stage<Identified, Intended> {
             .toList();
     Selection selection = Selection.of(query, pageRows);
     return CompletableFuture.completedFuture(
-        new Intended(input, route, intent(input, route), selection));
+        new Intended(input, target.set, target.route, intent(input, target.route), selection));
   }
 
   private static TransferIntent intent(Identified input, RouteTable route) {
@@ -52,4 +56,7 @@ final class IntendStage implements Stage<Identified, Intended> {
         TransferIntent.Kind.PULL,
         input.at());
   }
+
+  /** What a path leads to. */
+  private record Target(TableSet set, RouteTable route) {}
 }

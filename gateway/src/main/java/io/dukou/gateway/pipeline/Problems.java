@@ -201,7 +201,8 @@ final class Problems {
               403,
               "second_table_of_study",
               "Another table of the study was given",
-              "A study releases one table to a recipient and those it shares with.");
+              "A study releases to a recipient and those it shares with only tables that are"
+                  + " planned together.");
       case INFEASIBLE, DOES_NOT_FIT, WARNINGS, IDENTIFIERS, NO_ROWS, NO_CONSENT, HISTORY ->
           Problem.of(
               422,

@@ -1,8 +1,9 @@
 package io.dukou.gateway.pipeline;
 
 import io.dukou.audit.Receipt;
-import io.dukou.gateway.cut.DataCut;
+import io.dukou.gateway.cut.JointCut;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.ReleaseMeasures;
 import io.dukou.gateway.facts.TransferIntent;
@@ -47,12 +48,17 @@ sealed interface Progress {
   /**
    * It is known what is asked for.
    *
+   * @param set the tables that are planned together with that of the route, and itself
    * @param route the route
    * @param intent the question to the policy
    * @param selection the part of the table
    */
   record Intended(
-      Identified identified, RouteTable route, TransferIntent intent, Selection selection)
+      Identified identified,
+      TableSet set,
+      RouteTable route,
+      TransferIntent intent,
+      Selection selection)
       implements Progress {
     @Override
     public Intended intended() {
@@ -78,11 +84,11 @@ sealed interface Progress {
   }
 
   /**
-   * The data cut is there.
+   * The data cuts of all tables of the set are there.
    *
-   * @param cut the cut
+   * @param cut the cuts
    */
-  record Fetched(Permitted permitted, DataCut cut) implements Progress {
+  record Fetched(Permitted permitted, JointCut cut) implements Progress {
     @Override
     public Identified identified() {
       return permitted.identified();

@@ -25,6 +25,7 @@ final class ProtectStage implements Stage<Fetched, Shielded> {
     Intended intended = input.intended();
     TableRequest wanted =
         new TableRequest(
+            intended.set(),
             intended.route(),
             input.cut(),
             input.identified().facts(),

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.LeafKind;
 import io.dukou.gateway.cut.CutKeeper;
-import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.StudyRegistry;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.journal.Journal;
@@ -23,6 +23,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,7 +70,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
     Decider decider = new Decider(parts.policies());
     return new Crossing(
         new IdentifyStage(),
-        new IntendStage(parts.routes(), parts.pageRows()),
+        new IntendStage(parts.sets(), parts.pageRows()),
         new DecideStage(decider),
         new FetchStage(parts.cuts(), parts.tables()),
         new ProtectStage(parts.tables(), parts.answers()),
@@ -161,7 +162,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
   /**
    * What the stages work with.
    *
-   * @param routes the routes by path
+   * @param sets the tables that are planned together, each with its route
    * @param pageRows the largest page
    * @param deadline how long a request may take until it is being recorded
    * @param facts the facts
@@ -178,7 +179,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
    * @param onFatal told of errors after which the process should end
    */
   public record Parts(
-      Map<String, RouteTable> routes,
+      List<TableSet> sets,
       int pageRows,
       Duration deadline,
       StudyRegistry facts,
@@ -195,7 +196,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
       Consumer<Throwable> onFatal) {
     /** Checks that the parts are there. */
     public Parts {
-      routes = Map.copyOf(routes);
+      sets = List.copyOf(sets);
       requireNonNull(facts, "facts");
       requireNonNull(journal, "journal");
     }

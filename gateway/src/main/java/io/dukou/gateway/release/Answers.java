@@ -66,10 +66,10 @@ public final class Answers {
       LiveTable table, Selection selection, String client, String recipient) {
     try {
       check(table, selection);
-      Bearer bearer = new Bearer(client, recipient, table.index());
+      Bearer bearer = new Bearer(client, recipient, table.index(), table.dataset());
       String cursor = selection.cursor();
       int first = cursor == null ? 0 : cursors.open(bearer, selection, cursor);
-      BodyCache.Key key = BodyCache.Key.of(table.index(), selection, first);
+      BodyCache.Key key = BodyCache.Key.of(table, selection, first);
       Optional<ReadyBody> ready = cache.take(key);
       return ready.isPresent()
           ? CompletableFuture.completedFuture(answer(bearer, selection, ready.get()))

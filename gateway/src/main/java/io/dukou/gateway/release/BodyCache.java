@@ -65,13 +65,20 @@ final class BodyCache {
    * Which bytes.
    *
    * @param table index of the table's entry
+   * @param dataset which of the tables of that entry it is
    * @param filters the filters of the selection
    * @param firstRow the row of the selection it begins with
    * @param limit the most rows, or null for all
    */
-  record Key(long table, SortedMap<String, String> filters, int firstRow, @Nullable Integer limit) {
-    static Key of(long table, Selection selection, int firstRow) {
-      return new Key(table, selection.filters(), firstRow, selection.limit());
+  record Key(
+      long table,
+      String dataset,
+      SortedMap<String, String> filters,
+      int firstRow,
+      @Nullable Integer limit) {
+    static Key of(LiveTable table, Selection selection, int firstRow) {
+      return new Key(
+          table.index(), table.dataset(), selection.filters(), firstRow, selection.limit());
     }
   }
 }

@@ -1,12 +1,18 @@
 package io.dukou.gateway.release;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
+import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.ConsentLedger;
 import io.dukou.gateway.facts.Study;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -14,8 +20,42 @@ import java.util.stream.IntStream;
 final class ConsentedRows {
   private ConsentedRows() {}
 
-  /** Returns those of {@code subjects} whose data may not be provided for every one of the uses. */
+  /**
+   * Returns those subjects of any table whose data may not be provided for every one of the uses.
+   *
+   * @param tables the rows of each table by its name
+   */
   static Set<String> notPermitted(
+      TableSet set, Map<String, Table> tables, Study study, Allowed allowed) {
+    Set<String> excluded = new HashSet<>();
+    for (RouteTable table : set.tables()) {
+      Table rows = requireNonNull(tables.get(table.name()), "rows");
+      Column subjects = SubjectPersons.subjects(table, rows);
+      excluded.addAll(notPermitted(subjects, study, allowed.uses(), allowed.at()));
+    }
+    return excluded;
+  }
+
+  /** Returns the rows of every table less those of excluded subjects. */
+  static Map<String, Table> without(TableSet set, Map<String, Table> tables, Set<String> excluded) {
+    Map<String, Table> left = new LinkedHashMap<>();
+    for (RouteTable table : set.tables()) {
+      Table rows = requireNonNull(tables.get(table.name()), "rows");
+      left.put(table.name(), without(rows, SubjectPersons.subjects(table, rows), excluded));
+    }
+    return left;
+  }
+
+  /**
+   * What data is to be allowed for.
+   *
+   * @param uses recipients and purposes, all of them
+   * @param at the time of the event
+   */
+  record Allowed(Collection<TableRequest.Use> uses, Instant at) {}
+
+  /** Returns those of {@code subjects} whose data may not be provided for every one of the uses. */
+  private static Set<String> notPermitted(
       Column subjects, Study study, Collection<TableRequest.Use> uses, Instant at) {
     Set<String> excluded = new HashSet<>();
     for (int code = 0; code < subjects.cardinality(); code++) {
@@ -28,7 +68,7 @@ final class ConsentedRows {
   }
 
   /** Returns the rows of subjects that are not excluded; a row without a subject stays. */
-  static Table without(Table table, Column subjects, Set<String> excluded) {
+  private static Table without(Table table, Column subjects, Set<String> excluded) {
     if (excluded.isEmpty()) {
       return table;
     }

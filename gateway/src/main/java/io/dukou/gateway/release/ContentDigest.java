@@ -1,5 +1,7 @@
 package io.dukou.gateway.release;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dukou.anonymizer.release.ProtectedTable;
 import io.dukou.anonymizer.release.ReleasedColumn;
 import io.dukou.gateway.format.FormatMetadata;
@@ -8,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of everything that a recipient can learn from a protected table: columns, what may be
+ * The SHA-256 of everything that a recipient can learn from protected tables: columns, what may be
  * asked of them, cells, and the order of the rows.
  *
  * <p>Codes count in the order in which values first occur in the released rows, so equal tables
@@ -24,16 +27,31 @@ final class ContentDigest {
 
   private ContentDigest() {}
 
-  /** Returns the digest of a table in lower-case hexadecimal. */
-  static String of(ProtectedTable table, FormatMetadata metadata) {
+  /**
+   * Returns the digest of tables in lower-case hexadecimal.
+   *
+   * @param metadata the form of the columns of each table
+   */
+  static String of(Map<String, ProtectedTable> tables, Map<String, FormatMetadata> metadata) {
     ContentDigest content = new ContentDigest();
-    content.number(table.rowCount());
-    for (ReleasedColumn column : table.columns()) {
-      content.head(column, metadata);
-      content.dictionary(column);
-      content.codes(column, table.rowCount());
-    }
+    tables.forEach(
+        (name, table) -> {
+          if (tables.size() > 1) { // one alone is what it was before there could be several
+            content.text(name);
+            content.number(table.columns().size());
+          }
+          content.table(table, requireNonNull(metadata.get(name), "metadata"));
+        });
     return HexFormat.of().formatHex(content.digest.digest());
+  }
+
+  private void table(ProtectedTable table, FormatMetadata metadata) {
+    number(table.rowCount());
+    for (ReleasedColumn column : table.columns()) {
+      head(column, metadata);
+      dictionary(column);
+      codes(column, table.rowCount());
+    }
   }
 
   private void head(ReleasedColumn column, FormatMetadata metadata) {

@@ -110,6 +110,7 @@ final class CursorSeal {
     append(bytes, bearer.client());
     append(bytes, bearer.recipient());
     append(bytes, Long.toString(bearer.table()));
+    append(bytes, bearer.dataset());
     append(bytes, String.valueOf(selection.limit()));
     selection
         .filters()
@@ -137,6 +138,7 @@ final class CursorSeal {
    * @param client the client registration
    * @param recipient the recipient
    * @param table the log entry of the table
+   * @param dataset which of the tables of that entry it is
    */
-  record Bearer(String client, String recipient, long table) {}
+  record Bearer(String client, String recipient, long table, String dataset) {}
 }

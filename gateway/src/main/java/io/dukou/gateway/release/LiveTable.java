@@ -16,31 +16,30 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * A protected table from which answers are given. Immutable but for what it remembers having
- * checked; any thread.
+ * A protected table from which answers are given; it may be one of several that were made together.
+ * Immutable but for what it remembers having checked; any thread.
  */
 public final class LiveTable {
+  private final LiveSet set;
   private final RouteTable route;
-  private final StoredTable stored;
-  private final MadeTable made;
   private final ProtectedTable table;
-  private final Set<String> subjects;
   private final AnswerWriter writer;
-  private final ConsentWatch consents;
 
-  LiveTable(RouteTable route, StoredTable stored, MadeTable made, Content content) {
+  LiveTable(LiveSet set, RouteTable route, ProtectedTable table, FormatMetadata metadata) {
+    this.set = requireNonNull(set, "set");
     this.route = requireNonNull(route, "route");
-    this.stored = requireNonNull(stored, "stored");
-    this.made = requireNonNull(made, "made");
-    this.table = content.table();
-    this.subjects = Set.copyOf(content.subjects());
-    this.writer = AnswerWriter.create(route.format(), answerTable(content.metadata()));
-    this.consents = new ConsentWatch(subjects);
+    this.table = requireNonNull(table, "table");
+    this.writer = AnswerWriter.create(route.format(), answerTable(metadata));
   }
 
-  /** Returns the index of the table's entry in the log, which names the table. */
+  /** Returns the index of the table's entry in the log, which it may share with others. */
   public long index() {
-    return made.index();
+    return set.index();
+  }
+
+  /** Returns the dataset, which tells it from others of the same entry. */
+  public String dataset() {
+    return route.config().dataset();
   }
 
   /** Returns what may leave. */
@@ -55,22 +54,17 @@ public final class LiveTable {
 
   /** Returns the exporter whose persons they are. */
   public String exporter() {
-    return made.exporter();
+    return set.made().exporter();
   }
 
   /** Returns true when the persons come with sensitive personal information. */
   public boolean sensitive() {
-    return made.sensitive();
+    return set.made().sensitive();
   }
 
-  /** Returns the persons, as opaque keys. */
+  /** Returns the persons of all tables that were made together, as opaque keys. */
   public Set<String> persons() {
-    return made.classOf().keySet();
-  }
-
-  /** Returns the subjects; personal data. */
-  public Set<String> subjects() {
-    return subjects;
+    return set.made().classOf().keySet();
   }
 
   /** Returns the route it is given by. */
@@ -79,29 +73,17 @@ public final class LiveTable {
   }
 
   /**
-   * Counts the subjects by the state of their consent.
+   * Counts the subjects of all tables that were made together by the state of their consent.
    *
    * @param withdrawnAfterRelease counts subjects whose data the group has and who have withdrawn
    *     since
    */
   public ConsentCounts consents(TableRequest request, LongSupplier withdrawnAfterRelease) {
-    return consents.count(request, withdrawnAfterRelease);
+    return set.consents().count(request, withdrawnAfterRelease);
   }
 
   AnswerWriter writer() {
     return writer;
-  }
-
-  StoredTable stored() {
-    return stored;
-  }
-
-  /** Returns true when the table is still what {@code request} has to be given. */
-  boolean serves(TableRequest request, Set<String> group) {
-    return stored.cut() == request.cut().cut().number()
-        && stored.routeDigest().equals(request.route().digest())
-        && stored.group().equals(group)
-        && consents.permit(request);
   }
 
   private AnswerTable answerTable(FormatMetadata metadata) {
@@ -110,19 +92,10 @@ public final class LiveTable {
             .map(column -> new AnswerColumn(column.cells(), column.isGeneralised(), null))
             .toList();
     return new AnswerTable(
-        new AnswerDataset(route.config().dataset(), null, stored.madeAt()),
+        new AnswerDataset(route.config().dataset(), null, set.stored().madeAt()),
         columns,
         table.rowCount(),
         metadata,
         route.options().csv());
   }
-
-  /**
-   * What a live table is made of.
-   *
-   * @param table what may leave
-   * @param subjects the subjects in it
-   * @param metadata the form that the columns had
-   */
-  record Content(ProtectedTable table, Set<String> subjects, FormatMetadata metadata) {}
 }

@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What has to be remembered of a protected table for as long as its recipients exist: who is in it,
- * in which class. It is the domestic part of the table's entry, so that a replay of the log brings
- * it back.
+ * What has to be remembered of protected tables that were made together, often of one alone, for as
+ * long as their recipients exist: who is in them, in which class. It is the domestic part of the
+ * table's entry, so that a replay of the log brings it back.
  *
  * @param index index of the table's entry
  * @param study the study
- * @param dataset the dataset
+ * @param datasets the datasets of the tables, at least one
  * @param group the recipients it was made for, which count as one
  * @param exporter the exporter whose persons they are
  * @param sensitive whether the persons come with sensitive personal information
@@ -35,7 +35,7 @@ import java.util.TreeSet;
 record MadeTable(
     long index,
     String study,
-    String dataset,
+    SortedSet<String> datasets,
     SortedSet<String> group,
     String exporter,
     boolean sensitive,
@@ -49,8 +49,8 @@ record MadeTable(
   /** Copies the collections. */
   MadeTable {
     requireNonNull(study, "study");
-    requireNonNull(dataset, "dataset");
     requireNonNull(exporter, "exporter");
+    datasets = Collections.unmodifiableSortedSet(new TreeSet<>(datasets));
     group = Collections.unmodifiableSortedSet(new TreeSet<>(group));
     classOf = Map.copyOf(classOf);
     subjects = Set.copyOf(subjects);
@@ -58,7 +58,7 @@ record MadeTable(
 
   /** Returns this table with the index that its entry got. */
   MadeTable at(long entry) {
-    return new MadeTable(entry, study, dataset, group, exporter, sensitive, k, classOf, subjects);
+    return new MadeTable(entry, study, datasets, group, exporter, sensitive, k, classOf, subjects);
   }
 
   /** Returns the persons in the order in which the entry lists them. */
@@ -69,7 +69,7 @@ record MadeTable(
   /** Returns true when {@code other} gives the same persons, in the same classes, to the same. */
   boolean saysTheSameAs(MadeTable other) {
     return study.equals(other.study)
-        && dataset.equals(other.dataset)
+        && datasets.equals(other.datasets)
         && group.equals(other.group)
         && exporter.equals(other.exporter)
         && sensitive == other.sensitive
@@ -94,10 +94,10 @@ record MadeTable(
         JsonNodeFactory.instance
             .objectNode()
             .put("study", study)
-            .put("dataset", dataset)
             .put("exporter", exporter)
             .put("sensitive", sensitive)
             .put("k", k);
+    datasets.forEach(parameters.putArray("datasets")::add);
     group.forEach(parameters.putArray("group")::add);
     ArrayNode classes = JsonNodeFactory.instance.arrayNode();
     classNumbers().forEach(classes::add);
@@ -117,13 +117,20 @@ record MadeTable(
     return new MadeTable(
         index,
         parameters.path("study").textValue(),
-        parameters.path("dataset").textValue(),
+        datasets(parameters),
         new TreeSet<>(texts(parameters.path("group"))),
         parameters.path("exporter").textValue(),
         parameters.path("sensitive").booleanValue(),
         parameters.path("k").intValue(),
         classOf,
         texts(part.fields().getOrDefault(SUBJECTS, JsonNodeFactory.instance.arrayNode())));
+  }
+
+  /** Entries of tables that were made alone used to name one dataset. */
+  private static SortedSet<String> datasets(JsonNode parameters) {
+    return parameters.has("dataset")
+        ? new TreeSet<>(Set.of(parameters.path("dataset").asText()))
+        : new TreeSet<>(texts(parameters.path("datasets")));
   }
 
   private static Set<String> texts(JsonNode array) {

@@ -2,6 +2,8 @@ package io.dukou.gateway.release;
 
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
+import io.dukou.gateway.facts.Dataset;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.PersonKeys;
 import io.dukou.gateway.facts.ReleaseMeasures.ConsentCounts;
@@ -23,7 +25,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * The protected tables that are given now: at most one for each study and recipient group.
+ * The protected tables that are given now: for each study and recipient group at most one, or one
+ * set that was made together.
  *
  * <p>Where facts join two groups, their tables are retired and the joint group starts with the
  * memory of both. Any thread may call; making a table runs on the workers.
@@ -60,20 +63,41 @@ public final class ProtectedTables {
   public CompletionStage<LiveTable> table(TableRequest request) {
     try {
       SortedSet<String> group = memory.group(request.facts(), request.use().recipient());
-      return slot(request.route().config().study(), group).table(request, group);
+      return slot(request.set().study(), group)
+          .table(request, group)
+          .thenApply(tables -> tables.table(request.route()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   /**
-   * Refuses a dataset of a study of which the group was given another one.
+   * Refuses what cannot be given, whatever the data: tables that are not planned together with all
+   * that the group was given of the study, and a key in what is not said to be key-coded.
    *
-   * @throws TableRefusedException SECOND_TABLE_OF_STUDY
+   * @throws TableRefusedException SECOND_TABLE_OF_STUDY or DOES_NOT_FIT
    */
-  public void requireOnlyTable(RouteTable route, TableRequest.Use use, Facts facts) {
-    SortedSet<String> group = memory.group(facts, use.recipient());
-    memory.requireOnlyTable(route.config().study(), route.config().dataset(), group);
+  public void requireReleasable(TableSet set, RouteTable route, TableRequest.Use use, Facts facts) {
+    memory.requireAllGiven(set.study(), set.datasets(), memory.group(facts, use.recipient()));
+    boolean isKeyCoded =
+        facts
+            .study(set.study())
+            .flatMap(study -> study.dataset(route.config().dataset()))
+            .filter(ProtectedTables::mayHaveKey)
+            .isPresent();
+    if (set.hasKey() && !isKeyCoded) {
+      throw new TableRefusedException(
+          TableRefusedException.Kind.DOES_NOT_FIT,
+          "a table with a key is key-coded: write identifiability: keycoded for dataset "
+              + route.config().dataset()
+              + " in the facts, or take key out of the specification");
+    }
+  }
+
+  /** Returns whether the facts say of a dataset that persons can be traced by a key. */
+  public static boolean mayHaveKey(Dataset dataset) {
+    return dataset.identifiability() == Dataset.Identifiability.KEYCODED
+        || dataset.identifiability() == Dataset.Identifiability.DIRECT;
   }
 
   /**
@@ -85,7 +109,7 @@ public final class ProtectedTables {
   }
 
   private long withdrawnAfterRelease(TableRequest request) {
-    String study = request.route().config().study();
+    String study = request.set().study();
     Set<String> withdrawn =
         request.study().ledger().withdrawn(request.at()).stream()
             .map(subject -> persons.key(study, subject, null))
@@ -152,7 +176,8 @@ public final class ProtectedTables {
    * @param journal where each table is recorded
    * @param persons makes the keys that persons are counted by
    * @param random source of keys
-   * @param planner finds the release plans
+   * @param planner finds the release plans of tables that stand alone
+   * @param pseudonyms by which tables of a set can be joined
    * @param workers where tables are made
    */
   public record Making(
@@ -160,6 +185,7 @@ public final class ProtectedTables {
       PersonKeys persons,
       SecureRandom random,
       Planner planner,
+      SubjectKeyStore pseudonyms,
       Executor workers) {}
 
   /** A slot and the recipients it is for. */

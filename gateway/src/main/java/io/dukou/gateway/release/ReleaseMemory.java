@@ -111,20 +111,20 @@ public final class ReleaseMemory {
   }
 
   /**
-   * Refuses a dataset where a group was given another one of the study: the gateway plans no tables
-   * together, so a study releases one to a group.
+   * Refuses tables that are not planned together with everything the group was given of the study.
    *
    * @throws TableRefusedException SECOND_TABLE_OF_STUDY
    */
-  synchronized void requireOnlyTable(String study, String dataset, SortedSet<String> group) {
+  synchronized void requireAllGiven(String study, Set<String> datasets, SortedSet<String> group) {
     for (Given given : tables.values()) {
-      boolean other = !given.table.dataset().equals(dataset);
-      if (given.released && other && given.concerns(study, group)) {
+      boolean others = !datasets.containsAll(given.table.datasets());
+      if (given.released && others && given.concerns(study, group)) {
         throw new TableRefusedException(
             TableRefusedException.Kind.SECOND_TABLE_OF_STUDY,
-            "the group has been given dataset "
-                + given.table.dataset()
-                + "; a study releases one table to a group");
+            "the group has been given "
+                + String.join(", ", given.table.datasets())
+                + ", which are not planned together with this: name all of them as tables of one"
+                + " specification");
       }
     }
   }

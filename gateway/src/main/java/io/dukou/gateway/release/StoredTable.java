@@ -5,44 +5,46 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.plan.PlanKey;
-import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.release.OrderKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Everything from which a protected table is made again, byte for byte. It holds keys and subjects
- * and lies encrypted in China.
+ * Everything from which protected tables that were made together, often one alone, are made again,
+ * byte for byte; but for the pseudonyms of subjects, which {@link SubjectKeyStore} has. It holds
+ * keys and subjects and lies encrypted in China.
  *
- * @param index index of the table's entry
- * @param cut number of the data cut
- * @param routeDigest digest of all the table depends on beside the cut
+ * @param index index of the tables' entry
+ * @param cuts numbers of the data cuts, in the order of the set
+ * @param setDigest digest of all the tables depend on beside the cuts
  * @param madeAt when it was made
  * @param group the recipients it was made for
  * @param uses recipients and purposes that every subject's consent covered
  * @param plan the release plan
  * @param planKey the key of the plan's classes
- * @param orderKey the key of the rows' order
+ * @param orderKeys the key of the rows' order of each table, in the order of the set
  * @param excluded subjects left out before planning
  * @param withheld subjects held back because of what was given earlier
- * @param content digest of what the table releases, by which it is known again
+ * @param content digest of what the tables release, by which they are known again
  */
 record StoredTable(
     long index,
-    long cut,
-    String routeDigest,
+    List<Long> cuts,
+    String setDigest,
     Instant madeAt,
     SortedSet<String> group,
     Set<TableRequest.Use> uses,
-    ReleasePlan plan,
+    SetPlan plan,
     PlanKey planKey,
-    OrderKey orderKey,
+    List<OrderKey> orderKeys,
     Set<String> excluded,
     Set<String> withheld,
     String content) {
@@ -50,6 +52,8 @@ record StoredTable(
 
   /** Copies the collections. */
   StoredTable {
+    cuts = List.copyOf(cuts);
+    orderKeys = List.copyOf(orderKeys);
     group = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(group));
     uses = Set.copyOf(uses);
     excluded = Set.copyOf(excluded);
@@ -61,13 +65,14 @@ record StoredTable(
     ObjectNode json =
         JSON.createObjectNode()
             .put("index", index)
-            .put("cut", cut)
-            .put("routeDigest", routeDigest)
+            .put("routeDigest", setDigest)
             .put("madeAt", madeAt.toString())
             .put("plan", plan.toJson())
             .put("planKey", base64(planKey.secret()))
-            .put("orderKey", base64(orderKey.exportSecret()))
             .put("content", content);
+    cuts.forEach(json.putArray("cuts")::add);
+    ArrayNode orders = json.putArray("orderKeys");
+    orderKeys.forEach(key -> orders.add(base64(key.exportSecret())));
     group.forEach(json.putArray("group")::add);
     excluded.forEach(json.putArray("excluded")::add);
     withheld.forEach(json.putArray("withheld")::add);
@@ -90,14 +95,14 @@ record StoredTable(
                         use.path("recipient").textValue(), use.path("purpose").textValue())));
     return new StoredTable(
         json.path("index").longValue(),
-        json.path("cut").longValue(),
+        cuts(json),
         json.path("routeDigest").textValue(),
         Instant.parse(json.path("madeAt").textValue()),
         new TreeSet<>(texts(json.path("group"))),
         uses,
-        ReleasePlan.fromStore(json.path("plan").textValue(), planKey),
+        SetPlan.read(json.path("plan").textValue(), planKey),
         planKey,
-        OrderKey.of(bytes(json.path("orderKey"))),
+        orderKeys(json),
         texts(json.path("excluded")),
         texts(json.path("withheld")),
         json.path("content").asText());
@@ -107,6 +112,19 @@ record StoredTable(
   @Override
   public String toString() {
     return "StoredTable[entry " + index + "]";
+  }
+
+  /** Tables used to be kept one by one. */
+  private static List<Long> cuts(JsonNode json) {
+    List<Long> cuts = new ArrayList<>();
+    json.path("cuts").forEach(cut -> cuts.add(cut.longValue()));
+    return json.has("cut") ? List.of(json.path("cut").longValue()) : cuts;
+  }
+
+  private static List<OrderKey> orderKeys(JsonNode json) {
+    List<OrderKey> keys = new ArrayList<>();
+    json.path("orderKeys").forEach(key -> keys.add(OrderKey.of(bytes(key))));
+    return json.has("orderKey") ? List.of(OrderKey.of(bytes(json.path("orderKey")))) : keys;
   }
 
   private static Set<String> texts(JsonNode array) {

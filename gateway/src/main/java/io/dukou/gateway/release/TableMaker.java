@@ -2,37 +2,33 @@ package io.dukou.gateway.release;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
-import io.dukou.anonymizer.plan.PlanOptions;
-import io.dukou.anonymizer.plan.PlanOutcome;
-import io.dukou.anonymizer.plan.PlanWarning;
-import io.dukou.anonymizer.plan.Planner;
-import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.release.Finding;
-import io.dukou.anonymizer.release.IdentifierScan;
 import io.dukou.anonymizer.release.OrderKey;
 import io.dukou.anonymizer.release.Protection;
-import io.dukou.anonymizer.release.Protector;
 import io.dukou.anonymizer.release.ReleaseHistory;
 import io.dukou.anonymizer.release.Repair;
-import io.dukou.anonymizer.table.Column;
+import io.dukou.anonymizer.release.SubjectKeys;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.audit.LeafKind;
-import io.dukou.gateway.config.RouteConfig.WarningOverride;
-import io.dukou.gateway.cut.DataCut;
+import io.dukou.gateway.cut.JointCut;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.PersonKeys;
+import io.dukou.gateway.format.FormatMetadata;
 import io.dukou.gateway.format.ParsedTable;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.release.TableRefusedException.Kind;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +39,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one protected table of one data cut for one recipient group.
+ * Makes the protected tables of a set, often one alone, of one data cut for one recipient group.
  *
  * <p>In this order: rows that may not be provided leave; the rest is planned; warnings that nobody
  * has answered for refuse; persons whom this table and the earlier ones together would single out
- * are held back; released values are searched for identifiers; the table is recorded; it is kept. A
- * step that cannot be done ends it all, and nothing was given.
+ * are held back; released values are searched for identifiers; the tables are recorded, with one
+ * entry; pseudonyms and tables are kept. A step that cannot be done ends it all, and nothing was
+ * given.
  *
  * <h2>A cut that releases what was released before</h2>
  *
@@ -72,7 +69,8 @@ final class TableMaker {
   private final Journal journal;
   private final PersonKeys persons;
   private final SecureRandom random;
-  private final Planner planner;
+  private final SetPlanner planner;
+  private final SubjectKeyStore pseudonyms;
 
   TableMaker(ReleaseMemory memory, TableStore store, ProtectedTables.Making making) {
     this.memory = memory;
@@ -80,170 +78,134 @@ final class TableMaker {
     this.journal = making.journal();
     this.persons = making.persons();
     this.random = making.random();
-    this.planner = making.planner();
+    this.planner = new SetPlanner(making.planner());
+    this.pseudonyms = making.pseudonyms();
   }
 
   /**
-   * Makes a table.
+   * Makes the tables of a set.
    *
-   * @param previous the newest table of the same specification that the group has, if there is one
-   * @return a new table, or {@code previous} where this cut releases the same
+   * @param previous the newest tables of the same specification that the group has, if there are
+   *     any
+   * @return new tables, or {@code previous} where this cut releases the same
    * @throws TableRefusedException if there can be none
    */
-  LiveTable make(Wanted wanted, @Nullable Earlier previous) {
+  LiveSet make(Wanted wanted, @Nullable Earlier previous) {
     TableRequest request = wanted.request();
-    RouteTable route = request.route();
-    ParsedTable rows = request.cut().rows();
-    requireRows(rows.table());
-    Column subjects = subjects(route, rows.table());
+    TableSet set = request.set();
+    Map<String, ParsedTable> parsed = request.cut().rows();
+    Map<String, Table> rows = tables(parsed);
+    requireRows(rows);
     Set<String> excluded =
-        ConsentedRows.notPermitted(subjects, request.study(), wanted.uses(), request.at());
-    Table consented = ConsentedRows.without(rows.table(), subjects, excluded);
-    if (consented.rowCount() == 0) {
+        ConsentedRows.notPermitted(
+            set, rows, request.study(), new ConsentedRows.Allowed(wanted.uses(), request.at()));
+    Map<String, Table> consented = ConsentedRows.without(set, rows, excluded);
+    if (rowCount(consented) == 0) {
       throw new TableRefusedException(
           Kind.NO_CONSENT,
           "no subject's consent covers this use, or children under 14 have no rules; mend the"
               + " consent ledger, or minorRules of the study");
     }
     PlanKey planKey = PlanKey.generate(random);
-    PlanOutcome.Planned planned = plan(route, consented, planKey);
-    requireAnswered(planned.plan(), route);
-    Draft draft = new Draft(wanted, excluded, consented, planned, planKey);
-    Optional<LiveTable> kept = previous == null ? Optional.empty() : draft.kept(previous);
+    SetPlanner.Planned planned = planner.plan(set, consented, planKey);
+    Draft draft = new Draft(wanted, new Consented(excluded, consented, parsed), planned, planKey);
+    Optional<LiveSet> kept = previous == null ? Optional.empty() : draft.kept(previous);
     return kept.orElseGet(draft::made);
   }
 
-  /** Makes a table again from what was kept of it; empty where this cut gives another. */
-  Optional<LiveTable> restore(RouteTable route, DataCut cut, Earlier earlier) {
+  /** Makes tables again from what was kept of them; empty where these cuts give others. */
+  Optional<LiveSet> restore(TableSet set, JointCut cut, Earlier earlier) {
     StoredTable stored = earlier.stored();
-    ParsedTable rows = cut.rows();
-    Column subjects = subjects(route, rows.table());
-    Table consented = ConsentedRows.without(rows.table(), subjects, stored.excluded());
-    Protection protection =
-        Protector.protect(
-            consented, stored.plan(), stored.planKey(), stored.orderKey(), stored.withheld());
-    return ContentDigest.of(protection.table(), rows.metadata()).equals(stored.content())
-        ? Optional.of(live(route, stored, earlier.made(), protection, rows))
+    Map<String, ParsedTable> parsed = cut.rows();
+    Map<String, Table> consented = ConsentedRows.without(set, tables(parsed), stored.excluded());
+    SubjectKeys known = pseudonyms.of(set.study(), stored.group());
+    SetPlan.Secrets secrets =
+        new SetPlan.Secrets(
+            stored.planKey(),
+            stored.orderKeys(),
+            stored.plan().pseudonyms(consented, known, random));
+    SetProtection protection = stored.plan().protect(consented, secrets, stored.withheld());
+    Map<String, FormatMetadata> metadata = metadata(set, parsed);
+    return ContentDigest.of(protection.tables(), metadata).equals(stored.content())
+        ? Optional.of(live(set, earlier, protection, metadata))
         : Optional.empty();
   }
 
-  private static LiveTable live(
-      RouteTable route,
-      StoredTable stored,
-      MadeTable made,
-      Protection protection,
-      ParsedTable rows) {
-    LiveTable.Content content =
-        new LiveTable.Content(
-            protection.table(), protection.classOfSubject().keySet(), rows.metadata());
-    return new LiveTable(route, stored, made, content);
+  private static LiveSet live(
+      TableSet set, Earlier kept, SetProtection protection, Map<String, FormatMetadata> metadata) {
+    LiveSet.Content content =
+        new LiveSet.Content(protection.tables(), protection.classOfSubject().keySet(), metadata);
+    return new LiveSet(set, kept.stored(), kept.made(), content);
   }
 
-  private static void requireRows(Table table) {
-    if (table.rowCount() == 0) {
+  private static Map<String, Table> tables(Map<String, ParsedTable> parsed) {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    parsed.forEach((name, table) -> tables.put(name, table.table()));
+    return tables;
+  }
+
+  /** Returns the form of the columns that leave, those that only a plan adds included. */
+  private static Map<String, FormatMetadata> metadata(
+      TableSet set, Map<String, ParsedTable> parsed) {
+    Map<String, FormatMetadata> metadata = new LinkedHashMap<>();
+    for (RouteTable table : set.tables()) {
+      FormatMetadata own = requireNonNull(parsed.get(table.name()), "table").metadata();
+      FormatMetadata counted = table.counts().map(own::withNumbers).orElse(own);
+      metadata.put(table.name(), table.key().map(counted::withText).orElse(counted));
+    }
+    return metadata;
+  }
+
+  private static int rowCount(Map<String, Table> tables) {
+    return tables.values().stream().mapToInt(Table::rowCount).reduce(0, Math::addExact);
+  }
+
+  private static void requireRows(Map<String, Table> tables) {
+    if (rowCount(tables) == 0) {
       throw new TableRefusedException(
           Kind.NO_ROWS,
           "the table has no rows: the origin sent its columns, if any, and no subject");
     }
   }
 
-  private static Column subjects(RouteTable route, Table table) {
-    String subject = route.spec().subject();
-    if (subject == null || !table.has(subject)) {
-      throw new TableRefusedException(
-          Kind.DOES_NOT_FIT,
-          "the cut has no subject column; name it as 'subject' in the specification");
+  private static void scan(Draft draft, SetProtection protection) {
+    Map<String, Table> consented = draft.data.rows();
+    Map<String, List<Finding>> findings = protection.findings(consented);
+    if (findings.values().stream().allMatch(List::isEmpty)) {
+      return;
     }
-    return table.column(subject);
-  }
-
-  private PlanOutcome.Planned plan(RouteTable route, Table table, PlanKey key) {
-    PlanOutcome outcome;
-    try {
-      outcome = planner.plan(table, route.spec(), PlanOptions.with(key));
-    } catch (PlanException e) {
-      throw new TableRefusedException(Kind.DOES_NOT_FIT, String.valueOf(e.getMessage()));
-    }
-    if (outcome instanceof PlanOutcome.Planned planned && planned.plan().minClassSize() > 0) {
-      return planned;
-    }
-    throw new TableRefusedException(
-        Kind.INFEASIBLE,
-        "no levels satisfy the models within the suppression limit; add levels to hierarchies or"
-            + " raise suppressionLimit in the specification");
-  }
-
-  private static void requireAnswered(ReleasePlan plan, RouteTable route) {
-    List<PlanWarning> open =
-        plan.warnings().stream().filter(warning -> !answered(warning, route)).toList();
-    if (!open.isEmpty()) {
-      throw new TableRefusedException(
-          Kind.WARNINGS,
-          open.stream()
-              .map(warning -> warning.kind().word() + ": " + named(warning, route).text())
-              .collect(Collectors.joining("; ", "answer for these in overrides: ", "")));
-    }
-  }
-
-  private static boolean answered(PlanWarning warning, RouteTable route) {
-    for (WarningOverride override : route.config().overrides()) {
-      if (override.warning().equals(warning.kind().word())
-          && override.column().equals(warning.column())) {
-        return true;
+    List<String> said = new ArrayList<>();
+    for (RouteTable table : draft.request.set().tables()) {
+      for (Finding finding : findings.getOrDefault(table.name(), List.of())) {
+        said.add(finding(finding, table, draft, protection));
       }
     }
-    return false;
-  }
-
-  /** Returns a warning whose column is named only where the configuration names it. */
-  private static PlanWarning named(PlanWarning warning, RouteTable route) {
-    return new PlanWarning(warning.kind(), named(warning.column(), route), warning.related());
-  }
-
-  /** Names a column; what only the data calls it may itself be somebody's data. */
-  private static String named(String column, RouteTable route) {
-    boolean known = column.equals(route.spec().subject());
-    return known || route.spec().attribute(column).isPresent() ? column : "(not in specification)";
-  }
-
-  private static void scan(Draft draft, Protection protection) {
-    Table consented = draft.consented;
-    List<Finding> findings =
-        IdentifierScan.scan(
-            protection.table(), IdentifierScan.directIdentifiers(consented, draft.plan));
-    if (!findings.isEmpty()) {
-      throw new TableRefusedException(
-          Kind.IDENTIFIERS,
-          findings.stream()
-              .map(finding -> finding(finding, draft.request.route(), protection, consented))
-              .collect(Collectors.joining("; ", "", IDENTIFIER_REMEDY)));
-    }
+    throw new TableRefusedException(Kind.IDENTIFIERS, String.join("; ", said) + IDENTIFIER_REMEDY);
   }
 
   private static String finding(
-      Finding finding, RouteTable route, Protection protection, Table consented) {
-    return consented.placeOf(protection.originRow(finding.row()))
+      Finding finding, RouteTable table, Draft draft, SetProtection protection) {
+    Table consented = requireNonNull(draft.data.rows().get(table.name()), "rows");
+    Protection own = requireNonNull(protection.protections().get(table.name()), "protection");
+    String place =
+        table.counts().isPresent()
+            ? "a number of rows"
+            : consented.placeOf(own.originRow(finding.row()));
+    return (table.study() == null ? "" : "table " + table.name() + ", ")
+        + place
         + ", column "
-        + named(finding.column(), route)
+        + SetPlanner.named(finding.column(), table)
         + ": "
         + finding.kind();
   }
 
-  private MadeTable record(Draft draft, Protection protection) {
+  private MadeTable record(Draft draft, SetProtection protection) {
     MadeTable unrecorded = draft.described(protection);
-    ReleasePlan plan = draft.planned.plan();
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("cut", draft.request.cut().cut().number());
-    parameters.put("cutSha256", draft.request.cut().cut().sha256());
-    parameters.put("planId", plan.planId());
-    parameters.put("loss", plan.loss());
-    parameters.put("minClassSize", plan.minClassSize());
-    draft.planned.summary().levels().forEach(parameters.putArray("levels")::add);
     Entry entry =
         Entry.of(LeafKind.TABLE, draft.request.at())
-            .dataset(unrecorded.study(), unrecorded.dataset())
+            .dataset(unrecorded.study(), String.join(" ", unrecorded.datasets()))
             .decision(JsonNodeFactory.instance.objectNode().put("outcome", "made"), null)
-            .domestic("parameters", parameters)
+            .domestic("parameters", parameters(draft))
             .persons(unrecorded.persons());
     unrecorded.fields().forEach(entry::domestic);
     MadeTable made = unrecorded.at(entry.appendTo(journal).join().index());
@@ -251,73 +213,102 @@ final class TableMaker {
     return made;
   }
 
+  private static ObjectNode parameters(Draft draft) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    ArrayNode cuts = parameters.putArray("cuts");
+    draft
+        .request
+        .cut()
+        .cuts()
+        .forEach(
+            (name, cut) ->
+                cuts.addObject()
+                    .put("table", name)
+                    .put("cut", cut.cut().number())
+                    .put("cutSha256", cut.cut().sha256()));
+    parameters.put("planId", draft.plan.planId());
+    parameters.put("loss", draft.plan.loss());
+    parameters.put("minClassSize", draft.plan.minClassSize());
+    draft.planned.levels().forEach(parameters.putArray("levels")::add);
+    return parameters;
+  }
+
   /**
-   * What a table is wanted for.
+   * What tables are wanted for.
    *
    * @param request the request that asks first
    * @param group the recipients that count as one
-   * @param uses every recipient and purpose that it must be consented to for
+   * @param uses every recipient and purpose that they must be consented to for
    */
   record Wanted(TableRequest request, SortedSet<String> group, Set<TableRequest.Use> uses) {}
 
   /**
-   * A table of an earlier cut.
+   * Tables of earlier cuts.
    *
-   * @param stored what was kept of it
-   * @param made what is remembered of it
+   * @param stored what was kept of them
+   * @param made what is remembered of them
    */
   record Earlier(StoredTable stored, MadeTable made) {}
 
-  /** The rows under one order key, and the subjects that were held back for the history's sake. */
-  private record Attempt(OrderKey orderKey, Set<String> withheld, Protection protection) {}
+  /**
+   * What may be provided of the cuts.
+   *
+   * @param excluded the subjects whose data may not
+   * @param rows the rows of each table, less those
+   * @param parsed the tables as they were read
+   */
+  private record Consented(
+      Set<String> excluded, Map<String, Table> rows, Map<String, ParsedTable> parsed) {}
 
-  /** A planned table before it is known whom it may hold. */
+  /** The rows under their order keys, and the subjects held back for the history's sake. */
+  private record Attempt(
+      List<OrderKey> orderKeys, Set<String> withheld, SetProtection protection) {}
+
+  /** Planned tables before it is known whom they may hold. */
   private final class Draft {
     private final TableRequest request;
     private final SortedSet<String> group;
     private final Set<TableRequest.Use> uses;
-    private final Set<String> excluded;
-    private final Table consented;
-    private final PlanOutcome.Planned planned;
-    private final ReleasePlan plan;
+    private final Consented data;
+    private final SetPlanner.Planned planned;
+    private final SetPlan plan;
     private final PlanKey planKey;
+    private final SubjectKeys keys;
     private final Map<String, String> personOf;
+    private final Map<String, FormatMetadata> metadata;
 
-    Draft(
-        Wanted wanted,
-        Set<String> excluded,
-        Table consented,
-        PlanOutcome.Planned planned,
-        PlanKey planKey) {
+    Draft(Wanted wanted, Consented data, SetPlanner.Planned planned, PlanKey planKey) {
       this.request = wanted.request();
       this.group = wanted.group();
       this.uses = wanted.uses();
-      this.excluded = excluded;
-      this.consented = consented;
+      this.data = data;
       this.planned = planned;
       this.plan = planned.plan();
       this.planKey = planKey;
-      this.personOf =
-          SubjectPersons.of(
-              consented,
-              subjects(request.route(), consented),
-              request.route().config().study(),
-              request.route().config().person(),
-              persons);
+      TableSet set = request.set();
+      this.keys = plan.pseudonyms(data.rows(), pseudonyms.of(set.study(), group), random);
+      this.personOf = SubjectPersons.of(set, data.rows(), persons);
+      this.metadata = metadata(set, data.parsed());
     }
 
-    /** Makes, records and keeps a table of its own. */
-    LiveTable made() {
-      Attempt attempt = protect(OrderKey.generate(random));
+    /** Makes, records and keeps tables of their own. */
+    LiveSet made() {
+      List<OrderKey> orderKeys =
+          request.set().tables().stream().map(table -> OrderKey.generate(random)).toList();
+      Attempt attempt = protect(orderKeys);
       scan(this, attempt.protection());
-      return kept(attempt, record(this, attempt.protection()), request.at());
+      MadeTable made = record(this, attempt.protection());
+      if (plan.hasKey()) {
+        pseudonyms.save(request.set().study(), group, keys);
+      }
+      return kept(attempt, made, request.at());
     }
 
-    /** Returns the earlier table, where this cut releases the same. */
-    Optional<LiveTable> kept(Earlier earlier) {
+    /** Returns the earlier tables, where these cuts release the same. */
+    Optional<LiveSet> kept(Earlier earlier) {
       Attempt attempt;
       try {
-        attempt = protect(earlier.stored().orderKey());
+        attempt = protect(earlier.stored().orderKeys());
       } catch (TableRefusedException e) {
         return Optional.empty(); // whether there can be a table, a fresh key decides
       }
@@ -331,44 +322,45 @@ final class TableMaker {
       return Optional.of(kept(attempt, earlier.made(), earlier.stored().madeAt()));
     }
 
-    private LiveTable kept(Attempt attempt, MadeTable made, Instant madeAt) {
+    private LiveSet kept(Attempt attempt, MadeTable made, Instant madeAt) {
       StoredTable stored =
           new StoredTable(
               made.index(),
-              request.cut().cut().number(),
-              request.route().digest(),
+              request.cut().numbers(),
+              request.set().digest(),
               madeAt,
               group,
               uses,
               plan,
               planKey,
-              attempt.orderKey(),
-              excluded,
+              attempt.orderKeys(),
+              data.excluded(),
               attempt.withheld(),
               digest(attempt.protection()));
       store.save(stored);
-      return live(request.route(), stored, made, attempt.protection(), request.cut().rows());
+      return live(request.set(), new Earlier(stored, made), attempt.protection(), metadata);
     }
 
-    private String digest(Protection protection) {
-      return ContentDigest.of(protection.table(), request.cut().rows().metadata());
+    private String digest(SetProtection protection) {
+      return ContentDigest.of(protection.tables(), metadata);
     }
 
     /**
      * Protects the rows, holding back what the rule across cuts asks for. Holding a person back can
      * take a class below k, which takes out others of it; so this goes on until nobody has to go.
      */
-    private Attempt protect(OrderKey orderKey) {
+    private Attempt protect(List<OrderKey> orderKeys) {
+      SetPlan.Secrets secrets = new SetPlan.Secrets(planKey, orderKeys, keys);
       Set<String> withheld = new HashSet<>();
-      ReleaseHistory history = memory.history(request.route().config().study(), group);
+      ReleaseHistory history = memory.history(request.set().study(), group);
       for (int round = 0; round < REPAIR_ROUNDS; round++) {
-        Protection protection = Protector.protect(consented, plan, planKey, orderKey, withheld);
-        Repair repair = history.repair(plan.k(), classes(protection), orderKey);
+        SetProtection protection = plan.protect(data.rows(), secrets, withheld);
+        Repair repair = history.repair(plan.k(), classes(protection), secrets.choice());
         if (repair.nothingLeft()) {
           break;
         }
         if (repair.withheld().isEmpty()) {
-          return new Attempt(orderKey, withheld, protection);
+          return new Attempt(orderKeys, withheld, protection);
         }
         personOf.forEach(
             (subject, person) -> {
@@ -395,7 +387,7 @@ final class TableMaker {
     }
 
     /** Returns the class of each person; of a person with several subjects, all their classes. */
-    private Map<String, String> classes(Protection protection) {
+    private Map<String, String> classes(SetProtection protection) {
       Map<String, String> classOf = new HashMap<>();
       new TreeMap<>(protection.classOfSubject())
           .forEach(
@@ -407,13 +399,13 @@ final class TableMaker {
       return classOf;
     }
 
-    /** Returns what has to be remembered of the table, which has no entry yet. */
-    MadeTable described(Protection protection) {
-      String study = request.route().config().study();
+    /** Returns what has to be remembered of the tables, which have no entry yet. */
+    MadeTable described(SetProtection protection) {
+      String study = request.set().study();
       return new MadeTable(
           -1,
           study,
-          request.route().config().dataset(),
+          request.set().datasets(),
           group,
           request.study().exporter(),
           true, // whoever is in a study's records is in them with sensitive information

@@ -24,7 +24,7 @@ public final class TableRefusedException extends RuntimeException {
 
   /** Why there is no table. */
   public enum Kind {
-    /** The group has been given another dataset of the study. */
+    /** The group has been given a dataset of the study that is not planned together with these. */
     SECOND_TABLE_OF_STUDY,
     /** No levels satisfy the specification. */
     INFEASIBLE,

@@ -2,8 +2,9 @@ package io.dukou.gateway.release;
 
 import static java.util.Objects.requireNonNull;
 
-import io.dukou.gateway.cut.DataCut;
+import io.dukou.gateway.cut.JointCut;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.Study;
 import java.time.Instant;
@@ -11,15 +12,18 @@ import java.time.Instant;
 /**
  * For whom a protected table is wanted, and from what.
  *
- * @param route the route
- * @param cut the current cut of its dataset
+ * @param set the tables that are planned together with the one that is asked for, and itself
+ * @param route the one that is asked for
+ * @param cut the current cuts of the set
  * @param facts the facts as the request took them
  * @param use who is to get it, and what for
  * @param at the time of the event
  */
-public record TableRequest(RouteTable route, DataCut cut, Facts facts, Use use, Instant at) {
+public record TableRequest(
+    TableSet set, RouteTable route, JointCut cut, Facts facts, Use use, Instant at) {
   /** Checks that the parts are there. */
   public TableRequest {
+    requireNonNull(set, "set");
     requireNonNull(route, "route");
     requireNonNull(cut, "cut");
     requireNonNull(facts, "facts");
@@ -30,7 +34,7 @@ public record TableRequest(RouteTable route, DataCut cut, Facts facts, Use use, 
   /** Returns the study, which the decision on the request has seen to be in the facts. */
   Study study() {
     return facts
-        .study(route.config().study())
+        .study(set.study())
         .orElseThrow(() -> new IllegalStateException("the study is not in the facts"));
   }
 

@@ -1,6 +1,7 @@
 package io.dukou.gateway.release;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -10,14 +11,16 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one protected table that a recipient group has of a study, and the turn to make the next.
+ * The protected tables that a recipient group has of a study, which were made together, and the
+ * turn to make the next.
  *
  * <h2>Why a release pins its table</h2>
  *
- * A new table is planned against the history of what was given. If an old table could still be
- * released while the new one is being made, that history would be wrong. So a table is retired
- * first: from then on it cannot be pinned. Then the slot waits until the releases that pinned it
- * before are durable or have failed. Only then is the history read and the next table made.
+ * New tables are planned against the history of what was given. If an old one could still be
+ * released while the new ones are being made, that history would be wrong. So the old ones are
+ * retired first: from then on they cannot be pinned. Then the slot waits until the releases that
+ * pinned one before are durable or have failed. Only then is the history read and are the next
+ * tables made.
  */
 final class TableSlot {
   private final TableMaker maker;
@@ -28,7 +31,7 @@ final class TableSlot {
   private final CompletableFuture<Void> before;
   private final Set<TableRequest.Use> uses = new HashSet<>();
 
-  private @Nullable LiveTable current;
+  private @Nullable LiveSet current;
   private @Nullable Work work;
   private @Nullable Refused refused;
   private int pins;
@@ -45,9 +48,9 @@ final class TableSlot {
     this.workers = parts.workers();
   }
 
-  /** Returns the table for a request, making it where the current one no longer serves. */
-  CompletionStage<LiveTable> table(TableRequest request, SortedSet<String> group) {
-    CompletableFuture<LiveTable> next;
+  /** Returns the tables for a request, making them where the current ones no longer serve. */
+  CompletionStage<LiveSet> table(TableRequest request, SortedSet<String> group) {
+    CompletableFuture<LiveSet> next;
     CompletableFuture<Void> clear;
     synchronized (this) {
       if (closed) {
@@ -83,7 +86,7 @@ final class TableSlot {
 
   /** Returns a pin on a table, or empty when it is retired and must not be released any more. */
   synchronized Optional<ProtectedTables.Pin> pin(LiveTable table) {
-    // Of an entry in the log there is one table, however often it was made again.
+    // Of an entry in the log there are the same tables, however often they were made again.
     if (closed || current == null || current.index() != table.index()) {
       return Optional.empty();
     }
@@ -116,42 +119,42 @@ final class TableSlot {
     return drained;
   }
 
-  private CompletionStage<LiveTable> afterwards(
+  private CompletionStage<LiveSet> afterwards(
       Work other, TableRequest request, SortedSet<String> group) {
     return other.table.handle((made, failure) -> group).thenCompose(same -> table(request, same));
   }
 
   /** Runs on a worker, when nothing of the group's is being released. */
   private void finish(
-      TableRequest request, SortedSet<String> group, CompletableFuture<LiveTable> next) {
+      TableRequest request, SortedSet<String> group, CompletableFuture<LiveSet> next) {
     try {
-      LiveTable table = restored(request, group).orElse(null);
+      LiveSet table = restored(request, group).orElse(null);
       settle(next, table == null ? made(request, group) : table, null);
     } catch (Throwable failure) { // whatever it is, those who wait must learn of it
       settle(next, null, failure);
     }
   }
 
-  private LiveTable made(TableRequest request, SortedSet<String> group) {
-    memory.requireOnlyTable(study, request.route().config().dataset(), group);
+  private LiveSet made(TableRequest request, SortedSet<String> group) {
+    memory.requireAllGiven(study, request.set().datasets(), group);
     TableMaker.Earlier previous = previous(request, group).orElse(null);
-    LiveTable table = maker.make(new TableMaker.Wanted(request, group, Set.copyOf(uses)), previous);
+    LiveSet table = maker.make(new TableMaker.Wanted(request, group, Set.copyOf(uses)), previous);
     store.all().stream()
         .filter(old -> old.index() != table.index() && supersedes(group, old))
         .forEach(old -> store.delete(old.index()));
     return table;
   }
 
-  /** Makes a table of before a restart again, where it is still what must be given. */
-  private Optional<LiveTable> restored(TableRequest request, SortedSet<String> group) {
+  /** Makes tables of before a restart again, where they are still what must be given. */
+  private Optional<LiveSet> restored(TableRequest request, SortedSet<String> group) {
     for (StoredTable stored : store.all()) {
       MadeTable known = memory.table(stored.index());
       TableMaker.Earlier earlier = known == null ? null : new TableMaker.Earlier(stored, known);
       if (earlier != null
           && isAlike(earlier, request, group)
-          && stored.cut() == request.cut().cut().number()) {
+          && stored.cuts().equals(request.cut().numbers())) {
         uses.addAll(stored.uses());
-        Optional<LiveTable> table = maker.restore(request.route(), request.cut(), earlier);
+        Optional<LiveSet> table = maker.restore(request.set(), request.cut(), earlier);
         if (table.isPresent() && table.get().serves(request, group)) {
           return table;
         }
@@ -160,7 +163,7 @@ final class TableSlot {
     return Optional.empty();
   }
 
-  /** Returns the newest table that the group has, where it is of the same specification. */
+  /** Returns the newest tables that the group has, where they are of the same specification. */
   private Optional<TableMaker.Earlier> previous(TableRequest request, SortedSet<String> group) {
     TableMaker.Earlier newest = null;
     for (StoredTable stored : store.all()) {
@@ -178,7 +181,7 @@ final class TableSlot {
       TableMaker.Earlier earlier, TableRequest request, SortedSet<String> group) {
     return earlier.made().study().equals(study)
         && earlier.stored().group().equals(group)
-        && earlier.stored().routeDigest().equals(request.route().digest());
+        && earlier.stored().setDigest().equals(request.set().digest());
   }
 
   private boolean supersedes(SortedSet<String> group, StoredTable old) {
@@ -188,7 +191,7 @@ final class TableSlot {
   }
 
   private void settle(
-      CompletableFuture<LiveTable> next, @Nullable LiveTable table, @Nullable Throwable failure) {
+      CompletableFuture<LiveSet> next, @Nullable LiveSet table, @Nullable Throwable failure) {
     synchronized (this) {
       current = table;
       if (failure instanceof TableRefusedException cause && work != null) {
@@ -230,17 +233,17 @@ final class TableSlot {
     }
   }
 
-  /** What a table is made for; equal wants get the same table or the same refusal. */
+  /** What tables are made for; equal wants get the same tables or the same refusal. */
   private record Want(
-      long cut,
-      String routeDigest,
+      List<Long> cuts,
+      String setDigest,
       String factsRevision,
       SortedSet<String> group,
       TableRequest.Use use) {
     static Want of(TableRequest request, SortedSet<String> group) {
       return new Want(
-          request.cut().cut().number(),
-          request.route().digest(),
+          request.cut().numbers(),
+          request.set().digest(),
           request.facts().revision(),
           group,
           request.use());
@@ -248,7 +251,7 @@ final class TableSlot {
   }
 
   /** A table being made. */
-  private record Work(Want want, CompletableFuture<LiveTable> table) {}
+  private record Work(Want want, CompletableFuture<LiveSet> table) {}
 
   /** Why there was no table the last time. */
   private record Refused(Want want, TableRefusedException cause) {}

@@ -46,7 +46,7 @@ public final class TableStore {
 
   /** Returns true when a table that may be current was made from this cut. */
   public boolean needsCut(long number) {
-    return tables.values().stream().anyMatch(table -> table.cut() == number);
+    return tables.values().stream().anyMatch(table -> table.cuts().contains(number));
   }
 
   /** Keeps a table; when this returns it is on the disk. */

@@ -13,6 +13,7 @@ import io.dukou.gateway.cut.CutKeeper;
 import io.dukou.gateway.cut.CutStore;
 import io.dukou.gateway.cut.OriginAccess;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.PersonKeys;
 import io.dukou.gateway.facts.YamlStudyRegistry;
 import io.dukou.gateway.identity.Authenticator;
@@ -27,6 +28,7 @@ import io.dukou.gateway.release.Answers;
 import io.dukou.gateway.release.PersonTally;
 import io.dukou.gateway.release.ProtectedTables;
 import io.dukou.gateway.release.ReleaseMemory;
+import io.dukou.gateway.release.SubjectKeyStore;
 import io.dukou.gateway.release.TableStore;
 import io.dukou.gateway.spool.SpoolFactory;
 import io.dukou.gateway.spool.SpoolOptions;
@@ -41,9 +43,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +70,7 @@ final class Parts implements AutoCloseable {
   private final YamlStudyRegistry facts;
   private final Condition condition;
   private final Authenticator callers;
-  private final Map<String, RouteTable> routes;
+  private final List<TableSet> sets;
   private final Workers workers;
   private final PolicyEngine policies;
   private final StateFolder state;
@@ -88,7 +88,7 @@ final class Parts implements AutoCloseable {
       this.condition = new Condition(facts);
       this.callers = Authenticator.create(vertx, config, clock);
       condition.keys(callers::problems);
-      this.routes = routes(config);
+      this.sets = sets(config);
       this.workers = opened(Workers.start(config.routes().size()));
       this.policies = opened(startPolicies());
       this.state = opened(StateFolder.take(config.state().directory()));
@@ -146,10 +146,9 @@ final class Parts implements AutoCloseable {
     return part;
   }
 
-  private static Map<String, RouteTable> routes(GatewayConfig config) {
-    return config.routes().stream()
-        .map(route -> RouteTable.of(route, config.tables()))
-        .collect(Collectors.toMap(table -> table.config().prefix(), Function.identity()));
+  private static List<TableSet> sets(GatewayConfig config) {
+    return TableSet.of(
+        config.routes().stream().map(route -> RouteTable.of(route, config.tables())).toList());
   }
 
   private PolicyEngine startPolicies() {
@@ -215,6 +214,8 @@ final class Parts implements AutoCloseable {
     ReleaseMemory memory = new ReleaseMemory(tally);
     log.replay(memory::replay);
     TableStore tableStore = TableStore.open(state.folder("tables"), keys.cuts(), random);
+    SubjectKeyStore pseudonyms =
+        SubjectKeyStore.open(state.folder("pseudonyms"), keys.cuts(), random);
     CutStore cutStore = CutStore.open(state.folder("cuts"), keys.cuts(), random);
     OutboundLimits limits =
         OutboundLimits.defaults().withConnect(config.outbound().connectTimeout());
@@ -232,11 +233,11 @@ final class Parts implements AutoCloseable {
             memory,
             tableStore,
             new ProtectedTables.Making(
-                log::append, persons(), random, planner(), workers.computing()));
+                log::append, persons(), random, planner(), pseudonyms, workers.computing()));
     return StagedPipeline.create(
         vertx,
         new StagedPipeline.Parts(
-            routes,
+            sets,
             config.tables().pageRows(),
             config.server().timeouts().answer(),
             facts,

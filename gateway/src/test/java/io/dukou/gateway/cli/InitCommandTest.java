@@ -131,20 +131,34 @@ final class InitCommandTest {
   }
 
   @Test
-  void specificationOfSeveralTables_isRefusedForARoute() throws Exception {
+  void specificationOfSeveralTables_needsARouteForEach_andADatasetThatIsKeyCoded()
+      throws Exception {
     execute("init", folder.toString());
     addIssuersKey();
-    Files.writeString(
-        folder.resolve("specifications/dm.yaml"),
+    String specification =
         """
         subject: USUBJID
-        tables: {dm: {attributes: {AGE: {role: quasi-identifier}}}}
+        key: SUBJKEY
+        tables:
+          dm: {attributes: {AGE: {role: quasi-identifier}}}
+          ae: {attributes: {AEDECOD: {role: quasi-identifier}}}
         models: [{type: k-anonymity, k: 5}]
-        """);
+        """;
+    Path file = Files.writeString(folder.resolve("specifications/dm.yaml"), specification);
     assertThat(check()).isEqualTo(2);
     assertThat(out.toString())
-        .contains("dm.yaml:2:9: ")
-        .contains("one table is expected here; several are for dukou plan, protect and risk");
+        .contains("'routes[0].specification': no route of study ")
+        .contains(" that names it is ae: add one for each, or take them out of it");
+
+    out.getBuffer().setLength(0);
+    Files.writeString(file, specification.replaceFirst("  ae: .*\n", ""));
+    assertThat(check()).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("releases a table with a key, so dataset dm is key-coded: write")
+        .contains("1 to put right");
+    out.getBuffer().setLength(0);
+    replace("facts.yaml", "identifiability: deid", "identifiability: keycoded");
+    assertThat(check()).as(out.toString()).isZero();
   }
 
   @Test

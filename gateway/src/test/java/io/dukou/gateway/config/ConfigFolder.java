@@ -60,6 +60,15 @@ final class ConfigFolder {
     }
   }
 
+  /** Writes a file of the folder. */
+  void put(String name, String text) {
+    try {
+      Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns a path in the folder. */
   Path path(String name) {
     return folder.resolve(name);

@@ -208,16 +208,17 @@ final class ConfigLoaderTest {
   @Test
   void route_hasDefaults() {
     RouteConfig route =
-        new RouteConfig("/a", "S", "D", full().routes().get(0).origin(), spec(), null, List.of());
+        new RouteConfig(
+            "/a", "S", "D", full().routes().get(0).origin(), spec(), null, null, List.of());
     assertThat(
             folder
                 .load(
                     ConfigFolder.resource("full.yaml")
-                        .replaceAll("(?s)    person:.*?facts:", "facts:"))
+                        .replaceAll("(?s)    table:.*?facts:", "facts:"))
                 .routes()
                 .get(0))
         .usingRecursiveComparison()
-        .comparingOnlyFields("person", "overrides")
+        .comparingOnlyFields("table", "person", "overrides")
         .isEqualTo(route);
   }
 

@@ -17,6 +17,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused, and how the place and the remedy are named. */
 final class ConfigProblemsTest {
+  private static final String ONE_TABLE =
+      "attributes: {AGE: {role: quasi-identifier}}\nmodels: [{type: k-anonymity, k: 5}]\n";
+  private static final String TWO_TABLES =
+      """
+      subject: USUBJID
+      tables:
+        subjects: {attributes: {AGE: {role: quasi-identifier}}}
+        events: {attributes: {AEDECOD: {role: quasi-identifier}}}
+      models: [{type: k-anonymity, k: 5}]
+      """;
+
   @TempDir private Path temporary;
   private ConfigFolder folder;
 
@@ -382,6 +393,67 @@ final class ConfigProblemsTest {
     Path file = folder.path("latin.yaml");
     Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xE9, '\n'});
     assertThatThrownBy(() -> ConfigLoader.load(file)).hasMessageContaining("is not UTF-8");
+  }
+
+  @Test
+  void routesOfASetOfTables_areTakenWhereEveryTableHasOne() {
+    assertThat(folder.problems(together("    table: events\n", "planner: optimal"))).isEmpty();
+  }
+
+  @Test
+  void tableWithoutARoute_isRefusedAtTheRouteThatNamesTheSpecification() {
+    String yaml = together("    table: subjects\n", "planner: optimal");
+    assertThat(folder.problems(yaml))
+        .containsExactly(
+            at(yaml, "specification: specifications")
+                + " 'routes[0].specification': no route of study LC-2026-001 that names it is"
+                + " events: add one for each, or take them out of it",
+            at(yaml, "table: subjects\nfacts")
+                + " 'routes[1].table': table 'subjects' is behind /studies/lc001/adsl already:"
+                + " name another as table, or remove the route");
+  }
+
+  @Test
+  void datasetThatIsNoTableOfTheSpecification_isToldWhichThereAre() {
+    String yaml = together("", "planner: optimal");
+    assertThat(folder.problems(yaml))
+        .contains(
+            at(yaml, "dataset: other")
+                + " 'routes[1].dataset': the specification has no table 'other': write as table"
+                + " which one it is of subjects, events");
+  }
+
+  @Test
+  void plannerOfOneTable_isRefusedForSeveral() {
+    assertThat(folder.problems(together("    table: events\n", "planner: stand-in")))
+        .singleElement()
+        .asString()
+        .contains("'routes[0].specification': planner 'stand-in' plans one table only");
+  }
+
+  @Test
+  void personsOfAnotherKind_areRefusedInOneSet() {
+    String person = "    person: {column: MPI, kind: master-index}\n";
+    assertThat(folder.problems(together("    table: events\n" + person, "planner: optimal")))
+        .singleElement()
+        .asString()
+        .contains("'routes[1].person': the kind is another than that of /studies/lc001/adsl");
+  }
+
+  @Test
+  void tableOfASpecificationOfOne_isRefused() {
+    folder.put("specifications/adsl.yaml", ONE_TABLE);
+    assertThat(folder.problems(full()))
+        .containsExactly(
+            at(full(), "table: subjects")
+                + " 'routes[0].table': the specification is of one table: leave this out");
+  }
+
+  /** Returns the full configuration with a second route to the same specification of two tables. */
+  private String together(String more, String planner) {
+    folder.put("specifications/adsl.yaml", TWO_TABLES);
+    String second = secondRoute("/other").replace("facts:\n", more + "facts:\n");
+    return full().replace("facts:\n", second).replace("planner: stand-in", planner);
   }
 
   /** Returns the line and column of the first {@code text} as problems give them. */

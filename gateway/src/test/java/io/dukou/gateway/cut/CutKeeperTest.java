@@ -208,8 +208,8 @@ final class CutKeeperTest {
   void callersAtOnce_shareOneLook() {
     Queue<Runnable> waiting = new ArrayDeque<>();
     restart(waiting::add);
-    CompletionStage<DataCut> one = keeper.current(route());
-    CompletionStage<DataCut> other = keeper.current(route());
+    CompletionStage<JointCut> one = keeper.current(set());
+    CompletionStage<JointCut> other = keeper.current(set());
     assertThat(waiting).hasSize(1);
     waiting.remove().run();
     assertThat(other.toCompletableFuture().join()).isSameAs(one.toCompletableFuture().join());
@@ -322,7 +322,7 @@ final class CutKeeperTest {
   }
 
   private DataCut current() {
-    return keeper.current(route()).toCompletableFuture().join();
+    return keeper.current(set()).toCompletableFuture().join().of(route());
   }
 
   private Throwable failure() {
@@ -360,6 +360,10 @@ final class CutKeeperTest {
     }
   }
 
+  private TableSet set() {
+    return TableSet.of(List.of(route())).get(0);
+  }
+
   private RouteTable route() {
     return route(SPEC);
   }
@@ -377,7 +381,7 @@ final class CutKeeperTest {
             new OriginConfig.Trust(null, null, null));
     Specification spec = new Specification("spec.yaml", text, folder);
     RouteConfig route =
-        new RouteConfig("/lc-1/labs", "lc-1", "labs", config, spec, null, List.of());
+        new RouteConfig("/lc-1/labs", "lc-1", "labs", config, spec, null, null, List.of());
     return RouteTable.of(route, new TableLimits(1_000, 100, new ByteSize(1 << 16), 8, 1_000));
   }
 }

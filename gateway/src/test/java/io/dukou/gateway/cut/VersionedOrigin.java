@@ -18,6 +18,7 @@ final class VersionedOrigin implements AutoCloseable {
   private String tag = "1";
   private String body;
   private boolean broken;
+  private boolean numbered;
   private String contentType = "text/csv";
   private String document = "{}";
 
@@ -35,6 +36,11 @@ final class VersionedOrigin implements AutoCloseable {
   /** Names these tags in the next answers, one each, before the lasting one comes again. */
   synchronized void nextTags(String... next) {
     tags.addAll(List.of(next));
+  }
+
+  /** Serves under each entity tag a table of its own from now on: with one more row, S-TAG. */
+  synchronized void numberBodies() {
+    numbered = true;
   }
 
   /** Answers 500 from now on, or no longer. */
@@ -78,7 +84,8 @@ final class VersionedOrigin implements AutoCloseable {
       throws IOException {
     String named = tags.isEmpty() ? tag : tags.remove();
     boolean table = request.contains(" /table ");
-    byte[] bytes = (table ? body : document).getBytes(StandardCharsets.UTF_8);
+    String served = numbered ? body + "S-" + named + ",40\n" : body;
+    byte[] bytes = (table ? served : document).getBytes(StandardCharsets.UTF_8);
     String status = broken ? "500 Broken" : "200 OK";
     out.write(
         RawOrigin.latin1(

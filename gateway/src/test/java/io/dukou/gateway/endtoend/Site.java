@@ -251,6 +251,8 @@ public final class Site {
       List.of(
           "data",
           "other",
+          "adsl",
+          "adae",
           "refused",
           "malformed",
           "outside",

@@ -87,6 +87,7 @@ final class GatewayConfigs {
             new OriginConfig.Trust(null, null, null)),
         new Specification("s", "", FILE),
         null,
+        null,
         List.of());
   }
 }

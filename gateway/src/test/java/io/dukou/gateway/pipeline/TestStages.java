@@ -8,6 +8,7 @@ import io.dukou.gateway.config.OriginConfig;
 import io.dukou.gateway.config.RouteConfig;
 import io.dukou.gateway.config.Specification;
 import io.dukou.gateway.cut.RouteTable;
+import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.StudyRegistry;
 import io.dukou.gateway.facts.TransferIntent;
@@ -68,7 +69,7 @@ final class TestStages {
   Crossing crossing(Journal journal) {
     return new Crossing(
         stage("identify", input -> input),
-        stage("intend", input -> new Intended(input, route(), intent(), Selection.whole())),
+        stage("intend", input -> new Intended(input, set(), route(), intent(), Selection.whole())),
         stage("decide", input -> new Permitted(input, null)),
         stage("fetch", input -> new Fetched(input, null)),
         stage("protect", input -> new Shielded(input, null, null, new PreparedAnswer(body, null))),
@@ -95,7 +96,7 @@ final class TestStages {
   static StagedPipeline.Parts parts(
       FakeJournal journal, Duration deadline, Consumer<Throwable> fatal) {
     return new StagedPipeline.Parts(
-        Map.of(),
+        List.of(),
         100,
         deadline,
         noFacts(),
@@ -147,6 +148,10 @@ final class TestStages {
         NOW);
   }
 
+  private static TableSet set() {
+    return TableSet.of(List.of(route())).get(0);
+  }
+
   private static RouteTable route() {
     String text =
         """
@@ -174,10 +179,12 @@ final class TestStages {
             origin,
             new Specification("spec.yaml", text, Path.of(".")),
             null,
+            null,
             List.of());
     return new RouteTable(
         config,
         SpecParser.parse(text, "spec.yaml", SpecFiles.none()),
+        null,
         "digest",
         TableFormat.CSV,
         ReadOptions.of("table"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CursorSealTest {
   private static final String WORDS =
       "the cursor is not one of this caller, this table and this selection";
-  private static final Bearer BEARER = new Bearer("rhein-stats", "rhein-pharma", 42);
+  private static final Bearer BEARER = new Bearer("rhein-stats", "rhein-pharma", 42, "adsl");
   private static final Selection PAGE = page(10, Map.of("sex", "F"));
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ \u0000\u00e9";
@@ -59,16 +59,17 @@ final class CursorSealTest {
 
   @Test
   void cursorOfAnotherBearer_isRefused() {
-    assertRefused(new Bearer("other", "rhein-pharma", 42), PAGE, cursor);
-    assertRefused(new Bearer("rhein-stats", "other", 42), PAGE, cursor);
-    assertRefused(new Bearer("rhein-stats", "rhein-pharma", 43), PAGE, cursor);
+    assertRefused(new Bearer("other", "rhein-pharma", 42, "adsl"), PAGE, cursor);
+    assertRefused(new Bearer("rhein-stats", "other", 42, "adsl"), PAGE, cursor);
+    assertRefused(new Bearer("rhein-stats", "rhein-pharma", 43, "adsl"), PAGE, cursor);
+    assertRefused(new Bearer("rhein-stats", "rhein-pharma", 42, "adae"), PAGE, cursor);
   }
 
   @Test
   void partsOfABearer_cannotBeMoved() {
-    String joined = seal.seal(new Bearer("ab", "c", 1), PAGE, 7);
-    assertRefused(new Bearer("a", "bc", 1), PAGE, joined);
-    assertRefused(new Bearer("ab", "c1", 1), PAGE, joined);
+    String joined = seal.seal(new Bearer("ab", "c", 1, "adsl"), PAGE, 7);
+    assertRefused(new Bearer("a", "bc", 1, "adsl"), PAGE, joined);
+    assertRefused(new Bearer("ab", "c1", 1, "adsl"), PAGE, joined);
   }
 
   @Test

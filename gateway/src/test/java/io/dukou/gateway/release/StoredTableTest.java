@@ -12,11 +12,16 @@ import io.dukou.anonymizer.plan.PlanOptions;
 import io.dukou.anonymizer.plan.PlanOutcome;
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyOutcome;
+import io.dukou.anonymizer.plan.StudyPlanner;
 import io.dukou.anonymizer.release.OrderKey;
 import io.dukou.anonymizer.spec.SpecFiles;
 import io.dukou.anonymizer.spec.SpecParser;
+import io.dukou.anonymizer.spec.StudySpec;
+import io.dukou.anonymizer.spec.TableSource;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.anonymizer.table.TableBuilder;
+import io.dukou.audit.DomesticPart;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -42,7 +48,7 @@ final class StoredTableTest {
     StoredTable read = StoredTable.of(table(plan).toBytes());
 
     assertThat(read).isEqualTo(table(plan));
-    read.plan().requireSealedWith(read.planKey());
+    planOf(read).requireSealedWith(read.planKey());
   }
 
   @Test
@@ -50,7 +56,79 @@ final class StoredTableTest {
     StoredTable read = StoredTable.of(kept(StoredTableTest::ofVersion2));
 
     assertThat(read.plan().toJson()).isEqualTo(plan.toJson());
-    read.plan().requireSealedWith(read.planKey());
+    planOf(read).requireSealedWith(read.planKey());
+  }
+
+  @Test
+  void tableKeptBeforeThereWereSeveral_staysInUse() throws Exception {
+    ObjectNode json = (ObjectNode) JSON.readTree(table(plan).toBytes());
+    json.put("cut", json.remove("cuts").get(0).longValue());
+    json.put("orderKey", json.remove("orderKeys").get(0).textValue());
+
+    assertThat(StoredTable.of(JSON.writeValueAsBytes(json))).isEqualTo(table(plan));
+  }
+
+  @Test
+  void planOfSeveralTables_isKept_andRefusedWithAnotherKey() throws Exception {
+    SetPlan several = planOfTwo(key);
+    StoredTable read = StoredTable.of(table(several).toBytes());
+    assertThat(read).isEqualTo(table(several));
+    assertThat(read.plan().hasKey()).isTrue();
+
+    StoredTable other = table(planOfTwo(PlanKey.generate(random)));
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> StoredTable.of(other.toBytes()));
+  }
+
+  /** Entries of the log named one dataset before there could be several. */
+  @Test
+  void entryOfATableThatWasMadeAlone_isReadAsThatOfASetOfOne() {
+    ObjectNode parameters =
+        JSON.createObjectNode().put("study", "st-1").put("dataset", "adsl").put("exporter", "h");
+    parameters.putArray("group").add("alpha");
+    MadeTable read = MadeTable.read(7, new DomesticPart(Map.of("table", parameters), List.of()));
+    assertThat(read.datasets()).containsExactly("adsl");
+
+    MadeTable several = made("adsl", "adae");
+    DomesticPart part = new DomesticPart(several.fields(), several.persons());
+    assertThat(MadeTable.read(7, part)).isEqualTo(several);
+    assertThat(several.saysTheSameAs(made("adsl"))).isFalse();
+  }
+
+  private static MadeTable made(String... datasets) {
+    return new MadeTable(
+        7,
+        "st-1",
+        new TreeSet<>(Set.of(datasets)),
+        new TreeSet<>(Set.of("alpha")),
+        "h",
+        true,
+        2,
+        Map.of("p1", "0", "p2", "0"),
+        Set.of("s1", "s2"));
+  }
+
+  private static SetPlan planOfTwo(PlanKey key) {
+    TableBuilder rows = Table.builder(List.of("id", "age"));
+    for (int i = 0; i < 4; i++) {
+      rows.add(0, "S" + i);
+      rows.add(1, "31");
+      rows.endRow();
+    }
+    TableSource table = new TableSource("table", rows.build());
+    String spec =
+        """
+        subject: id
+        key: KEY
+        tables:
+          one: {attributes: {age: {role: quasi-identifier}}}
+          two: {attributes: {age: {role: quasi-identifier}}}
+        models: [{type: k-anonymity, k: 2}]
+        """;
+    StudySpec study = (StudySpec) SpecParser.parseStanding(spec, "s.yaml", SpecFiles.none());
+    StudyOutcome outcome =
+        StudyPlanner.plan(study, Map.of("one", table, "two", table), PlanOptions.with(key));
+    return new SetPlan.OfStudy(((StudyOutcome.Planned) outcome).plan());
   }
 
   @Test
@@ -59,6 +137,10 @@ final class StoredTableTest {
 
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> StoredTable.of(kept(text -> other.toJson())));
+  }
+
+  private static ReleasePlan planOf(StoredTable table) {
+    return ((SetPlan.OfTable) table.plan()).plan();
   }
 
   private byte[] kept(UnaryOperator<String> edit) throws IOException {
@@ -80,16 +162,20 @@ final class StoredTableTest {
   }
 
   private StoredTable table(ReleasePlan made) {
+    return table(new SetPlan.OfTable(made));
+  }
+
+  private StoredTable table(SetPlan made) {
     return new StoredTable(
         7,
-        3,
+        List.of(3L),
         "digest",
         Instant.EPOCH,
         new TreeSet<>(Set.of("alpha")),
         Set.of(new TableRequest.Use("alpha", "trial")),
         made,
         key,
-        OrderKey.of(new byte[OrderKey.BYTES]),
+        List.of(OrderKey.of(new byte[OrderKey.BYTES])),
         Set.of("S1"),
         Set.of(),
         "content");

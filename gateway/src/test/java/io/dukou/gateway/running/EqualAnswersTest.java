@@ -101,6 +101,43 @@ final class EqualAnswersTest {
     assertThat(seen(more, ledger(more, ""))).isNotEqualTo(seen(study, ledger(study, "")));
   }
 
+  /** What becomes of the others is seen in neither of two tables that are planned together. */
+  @Test
+  void subjectsOutsideTheRelease_changeNothingInTwoTables() throws IOException {
+    TestStudy large = TestStudy.of(1500, 3);
+    TestStudy more = large.with(new Subject("S-99001", 33, "F", 2));
+    String event = more.events().substring(large.events().length());
+    String alone = more.events() + event + event; // nobody else has three
+    List<String> one = seenTogether(large, large.events(), large);
+    assertThat(seenTogether(more, alone, more)).as("suppressed for its events").isEqualTo(one);
+    assertThat(seenTogether(more, more.events(), large)).as("without consent").isEqualTo(one);
+    assertThat(seenTogether(more, more.events(), more)).as("released").isNotEqualTo(one);
+    assertThat(one.get(0)).startsWith("200 ");
+    assertThat(one).anyMatch(view -> view.contains("subjkey,day,term"));
+  }
+
+  private List<String> seenTogether(TestStudy served, String events, TestStudy consenting)
+      throws IOException {
+    Path own = Files.createTempDirectory(folder, "gateway");
+    try (TestOrigin origin = TestOrigin.serving(served.csv());
+        TestGateway gateway = TestGateway.in(own, origin, study, new RepeatedPseudonyms())) {
+      origin.change("/other", events);
+      gateway.consents(ledger(consenting, ""));
+      gateway.together().start();
+      List<String> views = new ArrayList<>();
+      for (String path : List.of(TABLE, TestGateway.OTHER_TABLE)) {
+        HttpResponse<String> page = gateway.get(path + "?limit=20");
+        String cursor = page.headers().firstValue("dukou-next-cursor").orElseThrow();
+        views.add(view(gateway.get(path)));
+        views.add(view(page));
+        views.add(view(gateway.get("aare", path + "?limit=20&cursor=" + cursor)));
+        views.add(view(gateway.get(path + "?limit=20&cursor=" + cursor)));
+      }
+      views.add(view(gateway.get(TestGateway.OTHER_TABLE + "?day=2026-02")));
+      return views;
+    }
+  }
+
   private List<String> seen(TestStudy served, String ledger) throws IOException {
     try (TestOrigin origin = TestOrigin.serving(served.csv());
         TestGateway gateway = gateway(origin, ledger)) {

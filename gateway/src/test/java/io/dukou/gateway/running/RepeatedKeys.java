@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A source of randomness that gives every key the same bytes, so that two gateways can be compared
  * byte for byte. Whatever is not as long as a key, such as salts and nonces, stays random.
  */
-final class RepeatedKeys extends SecureRandom {
+class RepeatedKeys extends SecureRandom {
   private static final long serialVersionUID = 1L;
   private static final int KEY_BYTES = 32;
 

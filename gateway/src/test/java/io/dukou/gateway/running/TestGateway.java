@@ -62,6 +62,11 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("minorRules", "none");
     prepared.values.put("planner", "optimal");
     prepared.values.put("status", "in-force");
+    prepared.values.put("specification", "spec.yaml");
+    prepared.values.put("otherTable", "");
+    prepared.values.put("identifiability", "deid");
+    prepared.values.put("key", "subjkey");
+    prepared.values.put("termRole", "sensitive");
     prepared.write("idp.pem", prepared.tokens.publicKeyPem());
     prepared.consents(study.consents(subject -> false));
     prepared.writeTemplates();
@@ -73,6 +78,13 @@ final class TestGateway implements AutoCloseable {
     values.put(name, value);
     writeTemplates();
     return this;
+  }
+
+  /** Makes both datasets tables of one set, joined by a key. */
+  TestGateway together() throws IOException {
+    set("specification", "tables.yaml");
+    set("otherTable", "\n    table: events");
+    return set("identifiability", "keycoded");
   }
 
   /** Replaces the consent ledger. */
@@ -155,7 +167,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   private void writeTemplates() throws IOException {
-    for (String name : new String[] {"dukou.yaml", "facts.yaml", "spec.yaml"}) {
+    for (String name : new String[] {"dukou.yaml", "facts.yaml", "spec.yaml", "tables.yaml"}) {
       write(name, filled(name));
     }
   }

@@ -6,14 +6,20 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A well-behaved origin of one table, until a test makes it behave otherwise. */
+/**
+ * A well-behaved origin of one table at every path, or of others at some, until a test makes it
+ * behave otherwise.
+ */
 final class TestOrigin implements AutoCloseable {
   private final RawOrigin origin;
   private volatile String body;
   private volatile String contentType = "text/csv";
   private final AtomicInteger version = new AtomicInteger(1);
+  private final Map<String, Other> others = new ConcurrentHashMap<>();
 
   private TestOrigin(String body) throws IOException {
     this.body = body;
@@ -28,6 +34,24 @@ final class TestOrigin implements AutoCloseable {
   void change(String next) {
     body = next;
     version.incrementAndGet();
+  }
+
+  /** Serves another table at this path from now on, under another entity tag. */
+  void change(String path, String next) {
+    Other before = others.get(path);
+    others.put(path, new Other(next, before == null ? 1 : before.version + 1));
+  }
+
+  /** Fails for requests of this path, and for no others, from now on. */
+  void breakDown(String path) {
+    misbehave(
+        (self, request, out) -> {
+          if (request.contains(" " + path + " ")) {
+            out.write(RawOrigin.latin1("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
+          } else {
+            serve(self, request, out);
+          }
+        });
   }
 
   /** Serves bodies of another type. */
@@ -60,13 +84,14 @@ final class TestOrigin implements AutoCloseable {
   }
 
   private void serve(RawOrigin self, String request, OutputStream out) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    Other other = others.get(request.split(" ", 3)[1]);
+    byte[] bytes = (other == null ? body : other.body).getBytes(StandardCharsets.UTF_8);
     out.write(
         RawOrigin.latin1(
             "HTTP/1.1 200 OK\r\nContent-Type: "
                 + contentType
                 + "\r\nETag: \""
-                + version.get()
+                + (other == null ? version.get() : other.version)
                 + "\"\r\nX-Secret: canary\r\nContent-Length: "
                 + bytes.length
                 + "\r\n\r\n"));
@@ -74,4 +99,7 @@ final class TestOrigin implements AutoCloseable {
       out.write(bytes);
     }
   }
+
+  /** What is served at a path of its own. */
+  private record Other(String body, int version) {}
 }

@@ -53,6 +53,13 @@ final class TestStudy {
     return csv.toString();
   }
 
+  /** Returns a second table: an event of each subject with an even score. */
+  String events() {
+    StringBuilder csv = new StringBuilder("subject,day,term\n");
+    subjects.forEach(subject -> csv.append(subject.events()));
+    return csv.toString();
+  }
+
   /** Returns the ledger: everybody has consented but those whom {@code withdrawn} accepts. */
   String consents(Predicate<Subject> withdrawn) {
     StringBuilder csv =
@@ -70,6 +77,12 @@ final class TestStudy {
 
   /** One subject. */
   record Subject(String id, int age, String sex, int score) {
+    String events() {
+      return score % 2 == 0
+          ? "%s,2026-0%d-%02d,t%d%n".formatted(id, 1 + score % 3, 1 + score % 28, score % 4)
+          : "";
+    }
+
     String row() {
       return id
           + ",Name "
