@@ -289,7 +289,7 @@ final class SpecParserTest {
     assertThat(errorOf(SMALL + "colour: red\n"))
         .hasMessage(
             "spec.yaml, line 5, column 1: unknown key colour; known are csv, subject, attributes,"
-                + " others, models, suppressionLimit, metric, tables");
+                + " others, models, suppressionLimit, metric, refinement, tables");
   }
 
   private static SpecException errorOfFile(Path file) {
