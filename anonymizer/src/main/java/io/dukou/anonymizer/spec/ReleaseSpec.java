@@ -84,7 +84,7 @@ public record ReleaseSpec(
   /**
    * Says why suppressed subjects must not be planned again under these models; empty if they may.
    */
-  static Optional<String> whyNotRefined(List<ModelSpec> models) {
+  public static Optional<String> whyNotRefined(List<ModelSpec> models) {
     if (models.stream().anyMatch(ModelSpec.DeltaPresence.class::isInstance)) {
       return Optional.of(
           "whether somebody is in the subset of delta-presence would show in the layer of others;"
