@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  *
  * @param columns what each quasi-identifier loses, in the order of the plan
  * @param total what all of them lose together; the largest for the aggregate rank
- * @param layers what each layer of the plan releases
+ * @param layers what each layer of the plan releases, and what is lost up to it where generalising
+ *     and leaving out weigh the same
  */
 public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss> layers) {
   /** Stands for the layer of a row that is not released. */
@@ -51,7 +52,7 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
 
   /** Returns how much smaller the loss is than that of the first layer alone. */
   public double gained() {
-    return layers.get(0).total() - total;
+    return layers.get(0).total() - layers.get(layers.size() - 1).total();
   }
 
   /** Returns what each layer does as the JSON object that commands print. */
@@ -65,7 +66,7 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
       line.put("loss", layer.total());
     }
     json.put("lossBefore", layers.get(0).total());
-    json.put("lossAfter", total);
+    json.put("lossAfter", layers.get(layers.size() - 1).total());
     json.put("utilityGained", gained());
     return json;
   }
@@ -105,6 +106,7 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
     private final int[] layerOfRow;
     private final ReleasePlan plan;
     private final MetricSpec metric;
+    private final MetricSpec neutral;
     private final double[] weights;
 
     Measuring(Table table, int[] layerOfRow, ReleasePlan plan, ReleaseSpec spec) {
@@ -113,6 +115,7 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
       this.plan = plan;
       this.metric =
           spec.metric().type() == MetricSpec.Type.LOSS ? spec.metric() : MetricSpec.DEFAULT;
+      this.neutral = MetricSpec.loss(metric.aggregate(), MetricSpec.NEUTRAL);
       this.weights =
           plan.quasiIdentifiers().stream()
               .mapToDouble(planned -> weight(spec, planned.name()))
@@ -124,7 +127,7 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
     }
 
     DomainLoss loss() {
-      double[] losses = losses(plan.layers());
+      double[] losses = losses(plan.layers(), metric);
       List<ColumnLoss> columns = new ArrayList<>();
       for (int i = 0; i < losses.length; i++) {
         PlannedColumn planned = plan.quasiIdentifiers().get(i);
@@ -139,7 +142,7 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
       List<Integer> levels =
           plan.quasiIdentifiers().stream().map(planned -> planned.level(layer)).toList();
       int records = (int) Arrays.stream(layerOfRow).filter(of -> of == layer).count();
-      return new LayerLoss(levels, records, total(losses(layer + 1)));
+      return new LayerLoss(levels, records, total(losses(layer + 1, neutral)));
     }
 
     private double total(double[] losses) {
@@ -150,17 +153,18 @@ public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss>
     }
 
     /** Returns the loss of each quasi-identifier, had the first {@code layers} been all. */
-    private double[] losses(int layers) {
+    private double[] losses(int layers, MetricSpec by) {
       double[] losses = new double[classes.dimensions()];
       for (int i = 0; i < losses.length; i++) {
-        losses[i] = loss(classes.column(i), plan.quasiIdentifiers().get(i), layers);
+        losses[i] = loss(classes.column(i), plan.quasiIdentifiers().get(i), layers, by);
       }
       return losses;
     }
 
-    private double loss(GeneralisedColumn column, PlannedColumn planned, int layers) {
-      double generalisation = Factors.generalisation(metric);
-      double suppression = Factors.suppression(metric);
+    private double loss(
+        GeneralisedColumn column, PlannedColumn planned, int layers, MetricSpec by) {
+      double generalisation = Factors.generalisation(by);
+      double suppression = Factors.suppression(by);
       double leafCount = column.leafCount();
       double sum = 0;
       for (int row = 0; row < layerOfRow.length; row++) {

@@ -187,10 +187,19 @@ public final class EquivalenceClasses implements SubjectClasses {
 
   /** Returns the keyed hashes of all classes. */
   public ClassHash[] hashes(PlanKey key) {
+    boolean[] all = new boolean[classCount()];
+    Arrays.fill(all, true);
+    return hashes(key, all);
+  }
+
+  /** Returns the keyed hashes of some classes; those of the others are never read. */
+  ClassHash[] hashes(PlanKey key, boolean[] wanted) {
     Hasher hasher = new Hasher(key);
     ClassHash[] hashes = new ClassHash[classCount()];
     for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = hasher.hash(i);
+      if (wanted[i]) {
+        hashes[i] = hasher.hash(i);
+      }
     }
     return hashes;
   }

@@ -182,8 +182,8 @@ final class PlannedRelease {
 
   /** Returns what each layer does, if the specification asks for further ones. */
   private Optional<DomainLoss> refinement(ReleasePlan plan) {
-    return spec.refinementLayers() == 0
-        ? Optional.empty()
-        : Optional.of(DomainLoss.of(prepared.table(), layerOfRow(), plan, spec));
+    return spec.refinement().isAsked()
+        ? Optional.of(DomainLoss.of(prepared.table(), layerOfRow(), plan, spec))
+        : Optional.empty();
   }
 }

@@ -133,7 +133,7 @@ public final class PlanningTask {
 
   private PlanOutcome.Planned planned(int[] levels, Judgement judged, SearchReport report) {
     PlannedRelease release = new PlannedRelease(prepared, spec, levels, judged.releasedRows());
-    if (spec.refinementLayers() > 0) {
+    if (spec.refinement().isAsked()) {
       new Refinement(prepared, spec, options, frequencies).refine(release, judged);
     }
     ReleasePlan plan = release.plan(options.key(), report.loss()[0]);

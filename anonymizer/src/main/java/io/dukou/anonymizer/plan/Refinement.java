@@ -46,7 +46,7 @@ final class Refinement {
   void refine(PlannedRelease release, Judgement first) {
     ShownClasses.Layering shown = layering(release);
     Judgement judged = first;
-    for (int layer = 1; layer <= spec.refinementLayers(); layer++) {
+    for (int layer = 1; layer <= spec.refinement().maxLayers(); layer++) {
       boolean[] left = left(judged);
       FrequencyTable table = FrequencyTableBuilder.build(prepared.universe(), row -> left[row]);
       judged = table.subjectCount() == 0 ? null : best(table);
@@ -81,8 +81,8 @@ final class Refinement {
 
   /** Notes what a layer shows; returns it without what looks like an earlier class and must not. */
   private ReleasedLayer shown(ShownClasses.Layering shown, int number, ReleasedLayer layer) {
-    ClassHash[] hashes = layer.classes().hashes(options.key());
     boolean[] accepted = layer.released();
+    ClassHash[] hashes = layer.classes().hashes(options.key(), accepted);
     shown.refuseWhatFailsTogether(layer.classOf(), hashes, accepted);
     shown.add(number, layer.classOf(), hashes, accepted);
     return layer.only(accepted);
@@ -101,12 +101,18 @@ final class Refinement {
     return left;
   }
 
-  /** Returns the judgement at the best levels that release somebody; null if there are none. */
+  /** Returns how many subjects a layer must release. */
+  private long leastReleased(FrequencyTable table) {
+    double asked = Math.ceil(spec.refinement().leastShare() * whole.subjectCount());
+    return Math.max(1, Math.min(table.subjectCount(), (long) asked));
+  }
+
+  /** Returns the judgement at the best levels that release enough; null if there are none. */
   private @Nullable Judgement best(FrequencyTable table) {
     ModelSet models =
         PlanningTask.bind(spec.models(), prepared.sensitive(spec), whole, prepared.populations());
     InformationLoss metric = PlanningTask.metric(spec.metric(), prepared.weights(), table, models);
-    long limit = table.subjectCount() - 1L;
+    long limit = table.subjectCount() - leastReleased(table);
     int[] levels = new LatticeSearch(table, models, metric, limit, options).run();
     return levels == null ? null : Judgement.of(table, models, metric, limit, levels);
   }

@@ -60,7 +60,7 @@ record ReleasedLayer(int[] levels, EquivalenceClasses classes, int[] classOf, bo
       }
     }
     Map<ClassHash, Integer> found = new TreeMap<>();
-    ClassHash[] hashes = classes.hashes(key);
+    ClassHash[] hashes = classes.hashes(key, released());
     for (int index = 0; index < sizes.length; index++) {
       if (sizes[index] > 0 && found.put(hashes[index], sizes[index]) != null) {
         throw new IllegalStateException("two classes have the same hash");

@@ -179,19 +179,20 @@ public final class ShownClasses implements SubjectClasses {
 
     private void show(int layer, EquivalenceClasses classes, ReleasePlan plan, PlanKey key) {
       int[] classOf = classesOfLeft(classes);
-      ClassHash[] found = classes.hashes(key);
-      boolean[] candidates = new boolean[found.length];
-      for (int index = 0; index < candidates.length; index++) {
-        candidates[index] = plan.released(layer, found[index]);
-      }
-      boolean[] accepted = check.accepted(classOf, candidates, found);
-      refuseWhatFailsTogether(classOf, found, accepted);
-      int[] sizes = new int[found.length];
+      int[] sizes = new int[classes.classCount()];
+      boolean[] candidates = new boolean[sizes.length];
       for (int index : classOf) {
         if (index != NONE) {
           sizes[index]++;
+          candidates[index] = true;
         }
       }
+      ClassHash[] found = classes.hashes(key, candidates);
+      for (int index = 0; index < candidates.length; index++) {
+        candidates[index] = candidates[index] && plan.released(layer, found[index]);
+      }
+      boolean[] accepted = check.accepted(classOf, candidates, found);
+      refuseWhatFailsTogether(classOf, found, accepted);
       for (int subject = 0; subject < classOf.length; subject++) {
         if (isLeft[subject]) {
           int index = classOf[subject];

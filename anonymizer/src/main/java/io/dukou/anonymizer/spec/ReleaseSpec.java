@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param models what every released class must meet; at least one
  * @param suppressionLimit share of the subjects that may be suppressed, from 0 to 1
  * @param metric how information loss is measured
- * @param refinementLayers how many times, at most, the subjects that are suppressed are planned
- *     again by themselves; 0 for never
+ * @param refinement how subjects that are suppressed are planned again
  */
 public record ReleaseSpec(
     CsvOptions csv,
@@ -28,13 +27,10 @@ public record ReleaseSpec(
     List<ModelSpec> models,
     double suppressionLimit,
     MetricSpec metric,
-    int refinementLayers)
+    RefinementSpec refinement)
     implements Specification {
   /** The suppression limit where none is given. */
   public static final double DEFAULT_SUPPRESSION_LIMIT = 0.05;
-
-  /** The most times that suppressed subjects can be planned again. */
-  public static final int MOST_REFINEMENT_LAYERS = 100;
 
   /**
    * Refuses a specification without a model, a released subject, a limit outside 0 to 1, and a
@@ -57,11 +53,8 @@ public record ReleaseSpec(
     if (!(suppressionLimit >= 0 && suppressionLimit <= 1)) {
       throw new IllegalArgumentException("suppressionLimit is not from 0 to 1");
     }
-    if (refinementLayers < 0 || refinementLayers > MOST_REFINEMENT_LAYERS) {
-      throw new IllegalArgumentException("refinementLayers is not from 0 to 100");
-    }
-    if (refinementLayers > 0) {
-      whyNotRefined(models)
+    if (refinement.isAsked()) {
+      RefinementSpec.whyNot(models)
           .ifPresent(
               reason -> {
                 throw new IllegalArgumentException(reason);
@@ -78,31 +71,13 @@ public record ReleaseSpec(
       List<ModelSpec> models,
       double suppressionLimit,
       MetricSpec metric) {
-    this(csv, subject, attributes, others, models, suppressionLimit, metric, 0);
+    this(csv, subject, attributes, others, models, suppressionLimit, metric, RefinementSpec.NONE);
   }
 
-  /**
-   * Says why suppressed subjects must not be planned again under these models; empty if they may.
-   */
-  public static Optional<String> whyNotRefined(List<ModelSpec> models) {
-    if (models.stream().anyMatch(ModelSpec.DeltaPresence.class::isInstance)) {
-      return Optional.of(
-          "whether somebody is in the subset of delta-presence would show in the layer of others;"
-              + " leave out one of the two");
-    }
-    boolean isOfValues = models.stream().anyMatch(model -> model.sensitiveAttribute().isPresent());
-    if (isOfValues && k(models) == 1) {
-      return Optional.of(
-          "beside a model of a sensitive attribute only classes below k are planned again; add"
-              + " k-anonymity with a k above 1, or leave refinement out");
-    }
-    return Optional.empty();
-  }
-
-  /** Returns the same specification that plans suppressed subjects again so many times. */
-  public ReleaseSpec withRefinement(int layers) {
+  /** Returns the same specification with another refinement. */
+  public ReleaseSpec with(RefinementSpec other) {
     return new ReleaseSpec(
-        csv, subject, attributes, others, models, suppressionLimit, metric, layers);
+        csv, subject, attributes, others, models, suppressionLimit, metric, other);
   }
 
   /** Returns what is said of the column called {@code name}. */
@@ -120,7 +95,8 @@ public record ReleaseSpec(
     return k(models);
   }
 
-  private static int k(List<ModelSpec> models) {
+  /** Returns the largest k that k-anonymity among {@code models} asks for, or 1. */
+  static int k(List<ModelSpec> models) {
     return models.stream()
         .filter(ModelSpec.KAnonymity.class::isInstance)
         .mapToInt(model -> ((ModelSpec.KAnonymity) model).k())

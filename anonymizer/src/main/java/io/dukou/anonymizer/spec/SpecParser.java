@@ -148,25 +148,26 @@ public final class SpecParser {
         models,
         fields.get("suppressionLimit", SpecNode::share, ReleaseSpec.DEFAULT_SUPPRESSION_LIMIT),
         fields.get("metric", MetricParser::metric, MetricSpec.DEFAULT),
-        fields.get("refinement", node -> refinementLayers(node, models), 0));
+        fields.get("refinement", node -> refinement(node, models), RefinementSpec.NONE));
   }
 
-  /** Reads how many times suppressed subjects are planned again. */
-  private int refinementLayers(SpecNode node, List<ModelSpec> models) {
+  /** Reads how suppressed subjects are planned again. */
+  private RefinementSpec refinement(SpecNode node, List<ModelSpec> models) {
     if (!readsData) {
       throw node.fault(
           "a gateway plans each cut unseen, and what suppressed subjects alone decide would show in"
               + " the levels of others; leave refinement out here, it is for dukou plan and"
               + " protect");
     }
-    ReleaseSpec.whyNotRefined(models)
+    RefinementSpec.whyNot(models)
         .ifPresent(
             reason -> {
               throw node.fault(reason);
             });
-    return node.fields("maxLayers")
-        .required("maxLayers")
-        .integer(1, ReleaseSpec.MOST_REFINEMENT_LAYERS);
+    SpecNode.Fields fields = node.fields("maxLayers", "leastShare");
+    return new RefinementSpec(
+        fields.required("maxLayers").integer(1, RefinementSpec.MOST_LAYERS),
+        fields.get("leastShare", SpecNode::share, 0.0));
   }
 
   private static Map<String, String> sensitive(List<AttributeSpec> attributes) {

@@ -3,6 +3,7 @@ package io.dukou.anonymizer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dukou.anonymizer.spec.ModelSpec;
+import io.dukou.anonymizer.spec.RefinementSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
@@ -51,15 +52,15 @@ final class RefinementTest {
   }
 
   private static Optional<ReleaseSpec> refined(ReleaseSpec spec) {
-    return ReleaseSpec.whyNotRefined(spec.models()).isEmpty()
-        ? Optional.of(spec.withRefinement(LAYERS))
+    return RefinementSpec.whyNot(spec.models()).isEmpty()
+        ? Optional.of(spec.with(new RefinementSpec(LAYERS, 0)))
         : Optional.empty();
   }
 
   private void check(AnyCase small, ReleaseSpec spec, String name) {
     Table table = small.table();
     PlanOutcome outcome = Planner.optimal().plan(table, spec, OPTIONS);
-    PlanOutcome plain = Planner.optimal().plan(table, spec.withRefinement(0), OPTIONS);
+    PlanOutcome plain = Planner.optimal().plan(table, spec.with(RefinementSpec.NONE), OPTIONS);
     assertThat(outcome.getClass()).as(name).isEqualTo(plain.getClass());
     if (outcome instanceof PlanOutcome.Planned planned) {
       ReleasePlan plan = planned.plan();

@@ -58,7 +58,7 @@ final class Refusals {
    * @throws PlanException naming what it is
    */
   static void check(PlanningTask task, ReleaseSpec spec) {
-    if (spec.refinementLayers() > 0) {
+    if (spec.refinement().isAsked()) {
       throw refusal("it is not asked to plan suppressed rows again, as refinement wants");
     }
     checkSize(task);
