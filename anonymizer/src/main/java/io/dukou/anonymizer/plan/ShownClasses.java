@@ -30,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShownClasses implements SubjectClasses {
   private final EquivalenceClasses first;
+  private final int layers;
   private final List<ClassHash> hashes;
   private final int[] subjectsOfClass;
   private final int[] shownClassOfSubject;
   private final int[] layerOfSubject;
   private final boolean[] isPlanned;
 
-  private ShownClasses(Layering layering) {
+  private ShownClasses(Layering layering, int layers) {
     this.first = layering.first;
+    this.layers = layers;
     this.hashes = List.copyOf(layering.hashes);
     this.shownClassOfSubject = layering.shownClassOf;
     this.layerOfSubject = layering.layerOf;
@@ -71,12 +73,17 @@ public final class ShownClasses implements SubjectClasses {
       EquivalenceClasses classes = layer == 0 ? first : EquivalenceClasses.of(table, plan, layer);
       layering.show(layer, classes, plan, key);
     }
-    return new ShownClasses(layering);
+    return new ShownClasses(layering, plan.layers());
   }
 
   /** Returns the classes of the first layer, whether they are shown or not. */
   public EquivalenceClasses first() {
     return first;
+  }
+
+  /** Returns the number of layers of the plan. */
+  public int layers() {
+    return layers;
   }
 
   /** Returns the number of classes; the last one, {@link #unshown}, is of all not shown. */

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.plan.ClassHash;
 import io.dukou.anonymizer.plan.ShownClasses;
+import io.dukou.anonymizer.plan.SubjectClasses;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,6 +72,25 @@ public final class Protection {
   /** Returns what became of the rows of the cut. */
   public ProtectionCounts counts() {
     return counts;
+  }
+
+  /**
+   * Returns the number of released rows of each layer; empty for a table that is planned with
+   * others.
+   */
+  public List<Integer> rowsOfLayers() {
+    return shown.map(this::rowsOfLayers).orElse(List.of());
+  }
+
+  private List<Integer> rowsOfLayers(ShownClasses classes) {
+    int[] rows = new int[classes.layers()];
+    for (int origin : originRows) {
+      int layer = classes.layerOfRow(origin);
+      if (layer != SubjectClasses.NONE) {
+        rows[layer]++;
+      }
+    }
+    return Arrays.stream(rows).boxed().toList();
   }
 
   /** Returns the classes that are released; empty for a table that is planned with others. */
