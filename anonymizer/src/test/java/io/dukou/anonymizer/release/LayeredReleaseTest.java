@@ -14,6 +14,8 @@ import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.plan.ShownClasses;
+import io.dukou.anonymizer.report.RiskPage;
+import io.dukou.anonymizer.risk.RiskComparison;
 import io.dukou.anonymizer.risk.RiskOptions;
 import io.dukou.anonymizer.risk.RiskReport;
 import io.dukou.anonymizer.spec.RefinementSpec;
@@ -232,6 +234,10 @@ final class LayeredReleaseTest {
     assertThat(report.suppressedRecords()).isEqualTo(1);
     assertThat(report.loss().orElseThrow().layers()).hasSize(2);
     assertThat(report.toJson().at("/loss/refinement/layers/1/released").asInt()).isEqualTo(4);
+    RiskReport input = RiskReport.of(table(ROWS), spec, RiskOptions.DEFAULT);
+    assertThat(RiskPage.of(RiskComparison.of(input).withPlan(report, plan)))
+        .contains("Layers: those whom one leaves out are planned again in the next")
+        .contains("Level of the first layer");
   }
 
   @Test
