@@ -41,10 +41,10 @@ public record Attained(
    * @param attribute a column of the table
    */
   public static Attained of(
-      Table table, EquivalenceClasses classes, boolean[] counted, AttributeSpec attribute) {
+      Table table, SubjectClasses classes, boolean[] counted, AttributeSpec attribute) {
     int[] rows =
         IntStream.range(0, table.rowCount())
-            .filter(row -> classes.subjectOfRow(row) != EquivalenceClasses.NONE)
+            .filter(row -> classes.subjectOfRow(row) != SubjectClasses.NONE)
             .toArray();
     Column column = table.column(attribute.name()).select(rows);
     SensitiveCounts counts =
@@ -70,7 +70,7 @@ public record Attained(
     private final int[] counted;
 
     Measuring(
-        EquivalenceClasses classes,
+        SubjectClasses classes,
         boolean[] counted,
         SensitiveAttribute sensitive,
         SensitiveCounts counts) {

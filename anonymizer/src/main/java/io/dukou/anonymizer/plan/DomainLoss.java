@@ -2,82 +2,80 @@ package io.dukou.anonymizer.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.hierarchy.GeneralisedColumn;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.MetricSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a release loses by the Loss metric, column by column and in total; of any table that a plan
  * is applied to. See {@link LossMetric} for the definition, which gives the same total on the
- * planned table. A row that is not released loses everything, for whatever reason it is not.
+ * planned table of a plan of one layer. Of several, a row costs what it does at the levels of its
+ * own layer. A row that is not released loses everything, for whatever reason it is not.
  *
  * <p>Immutable; any thread may read it.
  *
  * @param columns what each quasi-identifier loses, in the order of the plan
  * @param total what all of them lose together; the largest for the aggregate rank
+ * @param layers what each layer of the plan releases, and what is lost up to it where generalising
+ *     and leaving out weigh the same
  */
-public record DomainLoss(List<ColumnLoss> columns, double total) {
-  /** Copies the list. */
+public record DomainLoss(List<ColumnLoss> columns, double total, List<LayerLoss> layers) {
+  /** Stands for the layer of a row that is not released. */
+  public static final int NOT_RELEASED = SubjectClasses.NONE;
+
+  /** Copies the lists. */
   public DomainLoss {
     columns = List.copyOf(columns);
+    layers = List.copyOf(layers);
   }
 
   /**
    * Measures a release.
    *
    * @param table the table that {@code plan} was applied to
-   * @param releasedRows for each of its rows, whether it was released
+   * @param layerOfRow for each of its rows, the layer in which it was released, or {@link
+   *     #NOT_RELEASED}
    * @param spec says what the columns weigh, and how Loss is weighed if that is its metric
    */
-  public static DomainLoss of(
-      Table table, boolean[] releasedRows, ReleasePlan plan, ReleaseSpec spec) {
-    MetricSpec metric =
-        spec.metric().type() == MetricSpec.Type.LOSS ? spec.metric() : MetricSpec.DEFAULT;
-    EquivalenceClasses classes = EquivalenceClasses.of(table, plan);
-    List<ColumnLoss> columns = new ArrayList<>();
-    double[] weights = new double[classes.dimensions()];
-    double[] losses = new double[classes.dimensions()];
-    for (int i = 0; i < losses.length; i++) {
-      PlannedColumn planned = plan.quasiIdentifiers().get(i);
-      weights[i] =
-          spec.attribute(planned.name())
-              .map(AttributeSpec::weight)
-              .orElse(AttributeSpec.DEFAULT_WEIGHT);
-      losses[i] = loss(classes.column(i), planned.level(), releasedRows, metric);
-      int levels = planned.hierarchy().levels();
-      columns.add(new ColumnLoss(planned.name(), planned.level(), levels, losses[i]));
-    }
-    Aggregation aggregation = new Aggregation(metric.aggregate(), weights);
-    double[] total = new double[aggregation.width()];
-    aggregation.aggregate(losses, total);
-    return new DomainLoss(columns, total[0]);
+  public static DomainLoss of(Table table, int[] layerOfRow, ReleasePlan plan, ReleaseSpec spec) {
+    return new Measuring(table, layerOfRow, plan, spec).loss();
   }
 
-  private static double loss(
-      GeneralisedColumn column, int level, boolean[] releasedRows, MetricSpec metric) {
-    double generalisation = Factors.generalisation(metric);
-    double suppression = Factors.suppression(metric);
-    double leafCount = column.leafCount();
-    double sum = 0;
-    for (int row = 0; row < releasedRows.length; row++) {
-      int form = column.code(level, column.column().code(row));
-      double share = form == GeneralisedColumn.OUTSIDE ? 1 : column.leaves(level, form) / leafCount;
-      sum += releasedRows[row] ? generalisation * share : share + suppression * (1 - share);
+  /** Returns how much smaller the loss is than that of the first layer alone. */
+  public double gained() {
+    return layers.get(0).total() - layers.get(layers.size() - 1).total();
+  }
+
+  /** Returns what each layer does as the JSON object that commands print. */
+  public ObjectNode layersToJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode listed = json.putArray("layers");
+    for (LayerLoss layer : layers) {
+      ObjectNode line = listed.addObject();
+      layer.levels().forEach(line.putArray("levels")::add);
+      line.put("released", layer.records());
+      line.put("loss", layer.total());
     }
-    double least = generalisation * releasedRows.length / leafCount;
-    double range = releasedRows.length - least;
-    return LossMetric.rounded(range > 0 ? Math.max(0, (sum - least) / range) : 0);
+    json.put("lossBefore", layers.get(0).total());
+    json.put("lossAfter", layers.get(layers.size() - 1).total());
+    json.put("utilityGained", gained());
+    return json;
   }
 
   /**
    * What one quasi-identifier loses.
    *
    * @param column its name
-   * @param level the level it is released at
+   * @param level the level it is released at in the first layer
    * @param levels the levels of its hierarchy, the original one included
    * @param loss from 0, nothing, to 1, everything
    */
@@ -85,6 +83,101 @@ public record DomainLoss(List<ColumnLoss> columns, double total) {
     /** Refuses a column without a name. */
     public ColumnLoss {
       requireNonNull(column, "column");
+    }
+  }
+
+  /**
+   * What a layer releases.
+   *
+   * @param levels the level of each quasi-identifier
+   * @param records rows that it releases
+   * @param total what all quasi-identifiers lose together if it is the last layer
+   */
+  public record LayerLoss(List<Integer> levels, int records, double total) {
+    /** Copies the list. */
+    public LayerLoss {
+      levels = List.copyOf(levels);
+    }
+  }
+
+  /** The work of measuring. */
+  private static final class Measuring {
+    private final EquivalenceClasses classes;
+    private final int[] layerOfRow;
+    private final ReleasePlan plan;
+    private final MetricSpec metric;
+    private final MetricSpec neutral;
+    private final double[] weights;
+
+    Measuring(Table table, int[] layerOfRow, ReleasePlan plan, ReleaseSpec spec) {
+      this.classes = EquivalenceClasses.of(table, plan);
+      this.layerOfRow = layerOfRow;
+      this.plan = plan;
+      this.metric =
+          spec.metric().type() == MetricSpec.Type.LOSS ? spec.metric() : MetricSpec.DEFAULT;
+      this.neutral = MetricSpec.loss(metric.aggregate(), MetricSpec.NEUTRAL);
+      this.weights =
+          plan.quasiIdentifiers().stream()
+              .mapToDouble(planned -> weight(spec, planned.name()))
+              .toArray();
+    }
+
+    private static double weight(ReleaseSpec spec, String column) {
+      return spec.attribute(column).map(AttributeSpec::weight).orElse(AttributeSpec.DEFAULT_WEIGHT);
+    }
+
+    DomainLoss loss() {
+      double[] losses = losses(plan.layers(), metric);
+      List<ColumnLoss> columns = new ArrayList<>();
+      for (int i = 0; i < losses.length; i++) {
+        PlannedColumn planned = plan.quasiIdentifiers().get(i);
+        int levels = planned.hierarchy().levels();
+        columns.add(new ColumnLoss(planned.name(), planned.level(), levels, losses[i]));
+      }
+      List<LayerLoss> layers = IntStream.range(0, plan.layers()).mapToObj(this::ofLayer).toList();
+      return new DomainLoss(columns, total(losses), layers);
+    }
+
+    private LayerLoss ofLayer(int layer) {
+      List<Integer> levels =
+          plan.quasiIdentifiers().stream().map(planned -> planned.level(layer)).toList();
+      int records = (int) Arrays.stream(layerOfRow).filter(of -> of == layer).count();
+      return new LayerLoss(levels, records, total(losses(layer + 1, neutral)));
+    }
+
+    private double total(double[] losses) {
+      Aggregation aggregation = new Aggregation(metric.aggregate(), weights);
+      double[] total = new double[aggregation.width()];
+      aggregation.aggregate(losses, total);
+      return total[0];
+    }
+
+    /** Returns the loss of each quasi-identifier, had the first {@code layers} been all. */
+    private double[] losses(int layers, MetricSpec by) {
+      double[] losses = new double[classes.dimensions()];
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = loss(classes.column(i), plan.quasiIdentifiers().get(i), layers, by);
+      }
+      return losses;
+    }
+
+    private double loss(
+        GeneralisedColumn column, PlannedColumn planned, int layers, MetricSpec by) {
+      double generalisation = Factors.generalisation(by);
+      double suppression = Factors.suppression(by);
+      double leafCount = column.leafCount();
+      double sum = 0;
+      for (int row = 0; row < layerOfRow.length; row++) {
+        boolean isReleased = layerOfRow[row] != NOT_RELEASED && layerOfRow[row] < layers;
+        int level = planned.level(isReleased ? layerOfRow[row] : 0);
+        int form = column.code(level, column.column().code(row));
+        double share =
+            form == GeneralisedColumn.OUTSIDE ? 1 : column.leaves(level, form) / leafCount;
+        sum += isReleased ? generalisation * share : share + suppression * (1 - share);
+      }
+      double least = generalisation * layerOfRow.length / leafCount;
+      double range = layerOfRow.length - least;
+      return LossMetric.rounded(range > 0 ? Math.max(0, (sum - least) / range) : 0);
     }
   }
 }

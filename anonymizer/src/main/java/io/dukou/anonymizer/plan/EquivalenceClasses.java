@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * is outside a hierarchy has no class. A row with a missing quasi-identifier whose rule is {@code
  * suppress} is left out as if it were not in the table. Immutable; any thread may read it.
  */
-public final class EquivalenceClasses {
+public final class EquivalenceClasses implements SubjectClasses {
   /** Stands for no subject or no class. */
-  public static final int NONE = TupleNumbering.LEFT_OUT;
+  public static final int NONE = SubjectClasses.NONE;
 
   private static final int OUTSIDE = TupleNumbering.OUTSIDE;
   private static final byte[] HASH_DOMAIN = "dukou-equivalence-class-v1\0".getBytes(UTF_8);
@@ -62,12 +62,23 @@ public final class EquivalenceClasses {
   }
 
   /**
-   * Sorts the rows of {@code table} into classes at the levels of {@code plan}.
+   * Sorts the rows of {@code table} into classes at the levels of the first layer of {@code plan}.
    *
    * @throws PlanException if a quasi-identifier or the subject column is not in the table, or a row
    *     that is not left out has no subject
    */
   public static EquivalenceClasses of(Table table, ReleasePlan plan) {
+    return of(table, plan, 0);
+  }
+
+  /**
+   * Sorts the rows of {@code table} into classes at the levels of a layer of {@code plan}. Subjects
+   * have the same numbers in every layer, and a class or none in all of them.
+   *
+   * @throws PlanException if a quasi-identifier or the subject column is not in the table, or a row
+   *     that is not left out has no subject
+   */
+  public static EquivalenceClasses of(Table table, ReleasePlan plan, int layer) {
     List<Member> members =
         plan.quasiIdentifiers().stream()
             .map(
@@ -77,7 +88,7 @@ public final class EquivalenceClasses {
                             column(table, planned.name()),
                             planned.hierarchy(),
                             planned.missing() == MissingRule.MATCHES_ANYTHING),
-                        planned.level(),
+                        planned.level(layer),
                         planned.missing()))
             .toList();
     Column subject = plan.subject().map(name -> column(table, name)).orElse(null);
@@ -129,17 +140,17 @@ public final class EquivalenceClasses {
     return members.get(dimension).level();
   }
 
-  /** Returns the number of classes. */
+  @Override
   public int classCount() {
     return tuplesOfClass.length;
   }
 
-  /** Returns the number of subjects with at least one row that is not left out. */
+  @Override
   public int subjectCount() {
     return classOfSubject.length;
   }
 
-  /** Returns the number of subjects in a class. */
+  @Override
   public int subjectsOf(int classIndex) {
     return subjectsOfClass[classIndex];
   }
@@ -149,7 +160,7 @@ public final class EquivalenceClasses {
     return rowsOfClass[classIndex];
   }
 
-  /** Returns the class of a subject, or {@link #NONE} if it has none. */
+  @Override
   public int classOfSubject(int subject) {
     return classOfSubject[subject];
   }
@@ -159,14 +170,9 @@ public final class EquivalenceClasses {
     return subjectColumn == null ? null : subjectColumn.valueAt(firstRowOfSubject[subject]);
   }
 
-  /** Returns the subject of a row, or {@link #NONE} if the row is left out. */
+  @Override
   public int subjectOfRow(int row) {
     return subjectOfRow[row];
-  }
-
-  /** Returns the class of a row's subject, or {@link #NONE} if the row or its subject has none. */
-  public int classOfRow(int row) {
-    return subjectOfRow[row] == NONE ? NONE : classOfSubject[subjectOfRow[row]];
   }
 
   /** Returns whether a value of the row is outside the hierarchy of its column. */
@@ -181,10 +187,19 @@ public final class EquivalenceClasses {
 
   /** Returns the keyed hashes of all classes. */
   public ClassHash[] hashes(PlanKey key) {
+    boolean[] all = new boolean[classCount()];
+    Arrays.fill(all, true);
+    return hashes(key, all);
+  }
+
+  /** Returns the keyed hashes of some classes; those of the others are never read. */
+  ClassHash[] hashes(PlanKey key, boolean[] wanted) {
     Hasher hasher = new Hasher(key);
     ClassHash[] hashes = new ClassHash[classCount()];
     for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = hasher.hash(i);
+      if (wanted[i]) {
+        hashes[i] = hasher.hash(i);
+      }
     }
     return hashes;
   }

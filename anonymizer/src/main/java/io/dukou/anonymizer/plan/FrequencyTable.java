@@ -20,6 +20,7 @@ final class FrequencyTable {
   private final int[] classOfRow;
   private final long[][] totals;
   private final long unit;
+  private final int plannedRows;
   private final int rowCount;
   private final int subjectCount;
   private final @Nullable Sections sections;
@@ -32,7 +33,8 @@ final class FrequencyTable {
     this.classOfRow = builder.classOfRow();
     this.totals = builder.totals();
     this.unit = builder.unit();
-    this.rowCount = classOfRow.length;
+    this.plannedRows = builder.plannedRows();
+    this.rowCount = countedRows();
     this.subjectCount = builder.subjectCount();
     this.order = builder.order();
     this.sections = builder.sections();
@@ -43,6 +45,14 @@ final class FrequencyTable {
       forms[i] = forms(columns.get(i), absent);
       leaves[i] = leaves(columns.get(i), absent);
     }
+  }
+
+  private int countedRows() {
+    int counted = 0;
+    for (int row = 0; row < plannedRows; row++) {
+      counted += classOfRow[row] == Universe.NONE ? 0 : 1;
+    }
+    return counted;
   }
 
   /** Returns the forms of each code; if one stands for absence, it is the last of every level. */
@@ -150,17 +160,22 @@ final class FrequencyTable {
     return columns.get(dimension).leafCount();
   }
 
-  /** Returns the number of rows that are to be released, of all tables. */
+  /** Returns the number of rows that are to be released, of all tables, and counted here. */
   int rowCount() {
     return rowCount;
   }
 
-  /** Returns the number of subjects that are to be released. */
+  /** Returns the number of rows that are to be released, counted or not; they come first. */
+  int plannedRows() {
+    return plannedRows;
+  }
+
+  /** Returns the number of subjects that are to be released, and counted here. */
   int subjectCount() {
     return subjectCount;
   }
 
-  /** Returns the class at level 0 of a row that is to be released. */
+  /** Returns the class at level 0 of a row; {@link Universe#NONE} if it is not counted. */
   int classOfRow(int row) {
     return classOfRow[row];
   }
@@ -175,7 +190,7 @@ final class FrequencyTable {
     return totals[attribute].length;
   }
 
-  /** Returns the weight of each value of a sensitive attribute in the whole table. */
+  /** Returns the weight of each value of a sensitive attribute in all that is counted. */
   long[] totals(int attribute) {
     return totals[attribute];
   }

@@ -4,6 +4,7 @@ import io.dukou.anonymizer.hierarchy.GeneralisedColumn;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrequencyTableBuilder {
   private final Universe universe;
+  private final IntPredicate isCounted;
   private final int[] order;
   private final KeyLayout layout;
   private final Grouping base = new Grouping();
@@ -22,8 +24,9 @@ final class FrequencyTableBuilder {
   private long[][] totals = new long[0][];
   private long unit = 1;
 
-  private FrequencyTableBuilder(Universe universe) {
+  private FrequencyTableBuilder(Universe universe, IntPredicate isCounted) {
     this.universe = universe;
+    this.isCounted = isCounted;
     int absent = universe.sections() == null ? 0 : 1;
     int[] cardinalities =
         universe.columns().stream().mapToInt(column -> column.cardinality(0) + absent).toArray();
@@ -35,7 +38,17 @@ final class FrequencyTableBuilder {
 
   /** Counts everything once. */
   static FrequencyTable build(Universe universe) {
-    FrequencyTableBuilder builder = new FrequencyTableBuilder(universe);
+    return build(universe, row -> true);
+  }
+
+  /**
+   * Counts some rows once. Hierarchies, codes and the weight of a subject in sensitive values are
+   * as if all were counted; {@link FrequencyTable#totals} are of the counted ones.
+   *
+   * @param isCounted whether a row is counted; of a subject all are, or none
+   */
+  static FrequencyTable build(Universe universe, IntPredicate isCounted) {
+    FrequencyTableBuilder builder = new FrequencyTableBuilder(universe, isCounted);
     builder.countTuples();
     int[] subjects = universe.subjectOfRow();
     if (subjects == null) {
@@ -84,9 +97,17 @@ final class FrequencyTableBuilder {
   }
 
   int[] classOfRow() {
+    return classOfRow;
+  }
+
+  private int[] classOfPlannedRow() {
     return classOfRow.length == universe.plannedRows()
         ? classOfRow
         : Arrays.copyOf(classOfRow, universe.plannedRows());
+  }
+
+  int plannedRows() {
+    return universe.plannedRows();
   }
 
   long[][] totals() {
@@ -98,7 +119,7 @@ final class FrequencyTableBuilder {
   }
 
   int subjectCount() {
-    return universe.plannedSubjects();
+    return Arrays.stream(base.subjects, 0, base.classCount).sum();
   }
 
   private void countTuples() {
@@ -110,7 +131,10 @@ final class FrequencyTableBuilder {
       int count = Math.min(RowKeys.BLOCK, tupleOfRow.length - from);
       block.read(from, count);
       for (int i = 0; i < count; i++) {
-        int tuple = block.isInside(i) ? ids.idOf(block.keys(), i * words) : Universe.NONE;
+        int tuple =
+            isCounted.test(from + i) && block.isInside(i)
+                ? ids.idOf(block.keys(), i * words)
+                : Universe.NONE;
         tupleOfRow[from + i] = tuple;
         if (tuple >= counts.length) {
           counts = Arrays.copyOf(counts, counts.length * 2);
@@ -179,7 +203,7 @@ final class FrequencyTableBuilder {
     base.classCount = ids.size();
     base.reserveClasses(base.classCount, universe.populations().size());
     countClasses(grouped, classOfSubject);
-    classOfRow = new int[universe.plannedRows()];
+    classOfRow = new int[universe.rowCount()];
     for (int row = 0; row < classOfRow.length; row++) {
       classOfRow[row] = classOfSubject[subjectOfRow[row]];
     }
@@ -204,7 +228,9 @@ final class FrequencyTableBuilder {
     base.firstRows = new int[base.classCount];
     Arrays.fill(base.firstRows, Integer.MAX_VALUE);
     for (int row = universe.plannedRows() - 1; row >= 0; row--) {
-      base.firstRows[classOfRow[row]] = row;
+      if (classOfRow[row] != Universe.NONE) {
+        base.firstRows[classOfRow[row]] = row;
+      }
     }
   }
 
@@ -213,7 +239,7 @@ final class FrequencyTableBuilder {
     int rows = universe.plannedRows();
     SensitiveCounts counts =
         SensitiveCounts.of(
-            classOfRow(),
+            classOfPlannedRow(),
             subjectOfRow == null ? null : Arrays.copyOf(subjectOfRow, rows),
             base.classCount,
             universe.sensitive());

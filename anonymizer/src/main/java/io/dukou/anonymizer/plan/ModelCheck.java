@@ -1,5 +1,6 @@
 package io.dukou.anonymizer.plan;
 
+import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -15,119 +17,123 @@ import java.util.stream.IntStream;
  * <p>A plan was made on one table; the classes of a later cut have other subjects and values. What
  * a plan says of a population stays as it was. Models of the whole sample are met by leaving out
  * the smallest classes; of equal ones, those whose hash comes first, as the order of a table's rows
- * must leave no trace. Stateless.
+ * must leave no trace.
+ *
+ * <p>Whatever classes are asked about, models that compare with the whole table compare with all
+ * subjects that are counted. Subjects who are withheld or have no class are not counted, and what
+ * only they have is no value at all. Immutable; any thread may use it.
  */
-public final class ModelCheck {
-  private ModelCheck() {}
+final class ModelCheck {
+  /** The subject of each counted row, if values must be counted. */
+  private final int[] subjectOfRow;
+
+  /** The same, numbered among the counted subjects. */
+  private final int[] numberOfRow;
+
+  private final List<Column> columns;
+  private final ModelSet models;
 
   /**
-   * Returns for each class whether it may be released: the plan releases it, and it meets the
-   * models.
+   * Counts the whole table.
    *
+   * @param specs the models, without those of a population
+   * @param planned what is planned for each column that a model is about
    * @param table the table that {@code classes} were made of
-   * @param withheld for each subject, whether it is left out and not counted
-   * @param hashes the hash of each class, under the key of the plan
+   * @param isCounted for each subject, whether it has a class and is not withheld
    * @throws PlanException if a column of a model is not in the table
    */
-  public static boolean[] accepted(
-      ReleasePlan plan,
+  ModelCheck(
+      List<ModelSpec> specs,
+      Function<String, PlannedColumn> planned,
       Table table,
-      EquivalenceClasses classes,
-      boolean[] withheld,
-      ClassHash[] hashes) {
-    Grouping grouping = new Grouping();
-    int subjects = count(classes, withheld, grouping);
-    boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
-    ModelSet models =
-        isOfSizes
-            ? new ModelBinder(List.of(), new long[0][], subjects, 1, false)
-                .bind(plan.models(), Map.of())
-            : withValues(plan, table, classes, withheld, grouping, subjects);
-    boolean[] candidates = new boolean[hashes.length];
-    for (int index = 0; index < candidates.length; index++) {
-      candidates[index] = plan.released(hashes[index]);
-    }
-    return judge(models, grouping, candidates, hashes);
-  }
-
-  /**
-   * Counts the values of sensitive attributes and returns the models that judge them. Subjects who
-   * are withheld or have no class are not counted, and what only they have is no value at all.
-   */
-  private static ModelSet withValues(
-      ReleasePlan plan,
-      Table table,
-      EquivalenceClasses classes,
-      boolean[] withheld,
-      Grouping grouping,
-      int subjects) {
-    int[] numbers = numbers(classes, withheld);
-    int[] rows =
-        IntStream.range(0, table.rowCount())
-            .filter(row -> classes.classOfRow(row) != EquivalenceClasses.NONE)
-            .filter(row -> !withheld[classes.subjectOfRow(row)])
-            .toArray();
-    List<SensitiveAttribute> attributes = attributes(plan, table, rows);
-    int[] subjectOfRow =
-        Arrays.stream(rows).map(row -> numbers[classes.subjectOfRow(row)]).toArray();
-    int[] classOfRow = Arrays.stream(rows).map(classes::classOfRow).toArray();
-    List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
-    SensitiveCounts counts =
-        SensitiveCounts.of(classOfRow, subjectOfRow, classes.classCount(), columns);
-    grouping.spreads = counts.spreads();
-    return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
-        .bind(plan.models(), Map.of());
-  }
-
-  /** Numbers the subjects who are counted, from 0 on; what the others get is not used. */
-  private static int[] numbers(EquivalenceClasses classes, boolean[] withheld) {
-    int[] numbers = new int[classes.subjectCount()];
-    int next = 0;
+      SubjectClasses classes,
+      boolean[] isCounted) {
+    boolean isOfSizes = specs.stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
+    int[] numbers = new int[isCounted.length];
+    int subjects = 0;
     for (int subject = 0; subject < numbers.length; subject++) {
-      boolean counted =
-          classes.classOfSubject(subject) != EquivalenceClasses.NONE && !withheld[subject];
-      numbers[subject] = counted ? next++ : 0;
+      numbers[subject] = isCounted[subject] ? subjects++ : 0;
     }
-    return numbers;
+    int[] rows = isOfSizes ? new int[0] : countedRows(table, classes, isCounted);
+    this.subjectOfRow = Arrays.stream(rows).map(classes::subjectOfRow).toArray();
+    this.numberOfRow = Arrays.stream(subjectOfRow).map(subject -> numbers[subject]).toArray();
+    List<SensitiveAttribute> attributes = attributes(specs, planned, table, rows);
+    this.columns = attributes.stream().map(SensitiveAttribute::column).toList();
+    SensitiveCounts whole = SensitiveCounts.of(new int[rows.length], numberOfRow, 1, columns);
+    this.models =
+        new ModelBinder(attributes, whole.totals(), subjects, whole.unit(), false)
+            .bind(specs, Map.of());
   }
 
-  private static List<SensitiveAttribute> attributes(ReleasePlan plan, Table table, int[] rows) {
+  private static int[] countedRows(Table table, SubjectClasses classes, boolean[] isCounted) {
+    return IntStream.range(0, table.rowCount())
+        .filter(row -> classes.subjectOfRow(row) != SubjectClasses.NONE)
+        .filter(row -> isCounted[classes.subjectOfRow(row)])
+        .toArray();
+  }
+
+  private static List<SensitiveAttribute> attributes(
+      List<ModelSpec> specs, Function<String, PlannedColumn> planned, Table table, int[] rows) {
     List<SensitiveAttribute> attributes = new ArrayList<>();
-    plan.models().stream()
+    specs.stream()
         .flatMap(model -> model.sensitiveAttribute().stream())
         .distinct()
-        .forEach(name -> attributes.add(attribute(plan, table, name, rows)));
+        .forEach(name -> attributes.add(attribute(planned.apply(name), table, rows)));
     return attributes;
   }
 
-  private static SensitiveAttribute attribute(
-      ReleasePlan plan, Table table, String name, int[] rows) {
-    if (!table.has(name)) {
+  private static SensitiveAttribute attribute(PlannedColumn planned, Table table, int[] rows) {
+    if (!table.has(planned.name())) {
       throw new PlanException(
-          PlanError.UNKNOWN_COLUMN, "the plan needs column " + name + ", which the table lacks");
+          PlanError.UNKNOWN_COLUMN,
+          "the plan needs column " + planned.name() + ", which the table lacks");
     }
-    PlannedColumn planned = plan.column(name).orElseThrow();
     return new SensitiveAttribute(
-        table.column(name).select(rows),
+        table.column(planned.name()).select(rows),
         planned.type(),
         planned.hierarchy(),
         row -> table.placeOf(rows[row]));
   }
 
-  /** Counts the subjects of each class and returns how many there are in all. */
-  private static int count(EquivalenceClasses classes, boolean[] withheld, Grouping grouping) {
+  /**
+   * Returns for each class whether it may be released: it is a candidate, and meets the models.
+   *
+   * @param classOf the class of each subject, {@link SubjectClasses#NONE} where it is in none of
+   *     those asked about
+   * @param hashes the hash of each class
+   */
+  boolean[] accepted(int[] classOf, boolean[] candidates, ClassHash[] hashes) {
+    return judge(models, grouping(classOf, candidates.length), candidates, hashes);
+  }
+
+  /** Returns for each class whether it meets the models of classes. */
+  boolean[] met(int[] classOf, int classCount) {
+    Grouping grouping = grouping(classOf, classCount);
+    ClassView view = new ClassView(grouping);
+    boolean[] met = new boolean[classCount];
+    for (int index = 0; index < classCount; index++) {
+      view.at(index);
+      met[index] = models.ofClasses().stream().allMatch(model -> model.accepts(view));
+    }
+    return met;
+  }
+
+  /** Counts the subjects and values of each class. */
+  private Grouping grouping(int[] classOf, int classCount) {
+    Grouping grouping = new Grouping();
     grouping.starts = new int[1];
-    grouping.classCount = classes.classCount();
-    grouping.reserveClasses(classes.classCount(), 0);
-    int subjects = 0;
-    for (int subject = 0; subject < classes.subjectCount(); subject++) {
-      int index = classes.classOfSubject(subject);
-      if (index != EquivalenceClasses.NONE && !withheld[subject]) {
+    grouping.classCount = classCount;
+    grouping.reserveClasses(classCount, 0);
+    for (int index : classOf) {
+      if (index != SubjectClasses.NONE) {
         grouping.subjects[index]++;
-        subjects++;
       }
     }
-    return subjects;
+    if (!columns.isEmpty()) {
+      int[] classOfRow = Arrays.stream(subjectOfRow).map(subject -> classOf[subject]).toArray();
+      grouping.spreads = SensitiveCounts.of(classOfRow, numberOfRow, classCount, columns).spreads();
+    }
+    return grouping;
   }
 
   /** Returns which candidates meet the models; of equally small ones, by their hashes. */

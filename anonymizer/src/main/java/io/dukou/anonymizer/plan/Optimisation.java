@@ -97,17 +97,6 @@ final class Optimisation {
   }
 
   private boolean[] releasedRows(int[] at) {
-    Grouping grouping = new Grouping();
-    Regrouper regrouper = new Regrouper(table);
-    regrouper.roll(table.base(), 0, table.dimensions(), at, grouping);
-    CountedNode node = new CountedNode(table, grouping);
-    node.reset(at);
-    new NodeJudge(table, models, metric, limit()).judge(node);
-    boolean[] released = new boolean[table.rowCount()];
-    for (int row = 0; row < released.length; row++) {
-      int index = regrouper.classOf()[table.classOfRow(row)];
-      released[row] = node.verdict(index) == CountedNode.RELEASED;
-    }
-    return released;
+    return Judgement.of(table, models, metric, limit(), at).releasedRows();
   }
 }

@@ -29,12 +29,19 @@ import java.util.function.Function;
 /**
  * The plan file: one JSON object whose {@code planId} is the SHA-256 of the others, written without
  * spaces in the order in which this class writes them, and whose {@code seal} is that of {@link
- * PlanKey#seal}.
+ * PlanKey#seal}. A plan of several layers is of a version of its own, so that no program which
+ * knows of one layer only applies it.
  */
 final class PlanJson {
   private static final String FORMAT = "dukou-release-plan";
   private static final String VERSION_KEY = "version";
   private static final int VERSION = 3;
+
+  /** The version of plans of several layers. */
+  private static final int LAYERED_VERSION = 4;
+
+  private static final String REFINEMENT = "refinement";
+  private static final String REFINED_LEVELS = "refinedLevels";
 
   /** The last version without a seal. */
   private static final int UNSEALED_VERSION = 2;
@@ -86,7 +93,7 @@ final class PlanJson {
 
   private static ObjectNode tree(ReleasePlan.Content content) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("format", FORMAT).put(VERSION_KEY, VERSION);
+    json.put("format", FORMAT).put(VERSION_KEY, versionOf(content));
     addCsv(json, content.csv());
     json.put("subject", content.subject());
     addColumns(json, content.columns());
@@ -99,9 +106,17 @@ final class PlanJson {
     json.put("subjects", content.subjects());
     json.put("suppressedRecords", content.suppressedRecords());
     json.put("dataDigest", content.dataDigest());
-    addClasses(json, content.classes());
+    addClasses(json, content.layers().get(0));
+    if (content.layers().size() > 1) {
+      ArrayNode further = json.putArray(REFINEMENT);
+      content.layers().stream().skip(1).forEach(layer -> addClasses(further.addObject(), layer));
+    }
     addWarnings(json, content.warnings());
     return json;
+  }
+
+  private static int versionOf(ReleasePlan.Content content) {
+    return content.layers().size() > 1 ? LAYERED_VERSION : VERSION;
   }
 
   /** Adds how a table is written. */
@@ -142,6 +157,10 @@ final class PlanJson {
     json.put("type", column.type().word());
     json.put("missing", column.missing().word());
     json.put("level", column.level());
+    if (column.levels().size() > 1) {
+      ArrayNode refined = json.putArray(REFINED_LEVELS);
+      column.levels().stream().skip(1).forEach(refined::add);
+    }
     json.set("hierarchy", column.hierarchy().toJson());
     return json;
   }
@@ -182,10 +201,14 @@ final class PlanJson {
   }
 
   private static ReleasePlan plan(JsonNode json) {
-    if (version(json) != VERSION) {
+    if (version(json) != VERSION && version(json) != LAYERED_VERSION) {
       throw unreadable("the release plan is of another version; plan anew");
     }
-    ReleasePlan plan = ReleasePlan.read(content(json), seal(json));
+    ReleasePlan.Content content = content(json);
+    if (version(json) != versionOf(content)) {
+      throw unreadable("the release plan cannot be read");
+    }
+    ReleasePlan plan = ReleasePlan.read(content, seal(json));
     requireId(plan.planId(), json);
     return plan;
   }
@@ -248,8 +271,15 @@ final class PlanJson {
         count(json.required("subjects")),
         count(json.required("suppressedRecords")),
         json.required("dataDigest").asText(),
-        classes(json.required("classes")),
+        layers(json),
         warnings(json.required("warnings")));
+  }
+
+  private static List<Map<ClassHash, Integer>> layers(JsonNode json) {
+    List<Map<ClassHash, Integer>> layers = new ArrayList<>();
+    layers.add(classes(json.required("classes")));
+    json.path(REFINEMENT).forEach(layer -> layers.add(classes(layer.required("classes"))));
+    return layers;
   }
 
   /** Reads columns. */
@@ -304,7 +334,14 @@ final class PlanJson {
         word(ValueType.class, json.required("type")),
         word(MissingRule.class, json.required("missing")),
         Hierarchies.fromJson(json.required("hierarchy")),
-        count(json.required("level")));
+        levels(json));
+  }
+
+  private static List<Integer> levels(JsonNode json) {
+    List<Integer> levels = new ArrayList<>();
+    levels.add(count(json.required("level")));
+    json.path(REFINED_LEVELS).forEach(level -> levels.add(count(level)));
+    return levels;
   }
 
   private static PlanWarning warning(JsonNode json) {

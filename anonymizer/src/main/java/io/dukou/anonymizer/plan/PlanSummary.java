@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What planning found, as {@code dukou plan} prints it.
  *
  * @param attributes the quasi-identifiers in the order of the table
- * @param levels the level of each
- * @param loss the information loss
+ * @param levels the level of each, in the first layer
+ * @param loss the information loss of the first layer
  * @param lowerBound a number that no combination's loss is below: the loss itself unless a deadline
  *     ended the search
  * @param ranks the weighted losses from the largest down if they are what is compared, else the
@@ -28,6 +29,7 @@ import java.util.List;
  * @param search time the search took
  * @param planId name of the plan
  * @param warnings what a person must have thought about
+ * @param refinement what each layer releases and what is lost up to it, if there may be several
  */
 public record PlanSummary(
     List<String> attributes,
@@ -46,7 +48,8 @@ public record PlanSummary(
     long checked,
     Duration search,
     String planId,
-    List<PlanWarning> warnings) {
+    List<PlanWarning> warnings,
+    Optional<DomainLoss> refinement) {
   /** Copies the lists. */
   public PlanSummary {
     attributes = List.copyOf(attributes);
@@ -105,6 +108,7 @@ public record PlanSummary(
     millis.put("load", load.toMillis());
     millis.put("search", search.toMillis());
     json.put("planId", planId);
+    refinement.ifPresent(found -> json.set("refinement", found.layersToJson()));
     ArrayNode listed = json.putArray("warnings");
     warnings.forEach(warning -> listed.add(warning.text()));
     return json;

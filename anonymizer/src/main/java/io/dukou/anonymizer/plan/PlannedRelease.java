@@ -9,32 +9,41 @@ import io.dukou.anonymizer.spec.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** What is released at the levels found; makes plan and summary of it. */
 final class PlannedRelease {
+  private static final int NOT_RELEASED = DomainLoss.NOT_RELEASED;
+
   private final Preparation prepared;
   private final ReleaseSpec spec;
-  private final int[] levels;
-  private final boolean[] releasedRows;
-  private final EquivalenceClasses classes;
-  private final boolean[] accepted;
+  private final List<ReleasedLayer> layers = new ArrayList<>();
 
-  /** Finds the classes of the rows that are released. */
+  /** Finds the classes of the rows that are released in the first layer. */
   PlannedRelease(Preparation prepared, ReleaseSpec spec, int[] levels, boolean[] releasedRows) {
     this.prepared = prepared;
     this.spec = spec;
-    this.levels = levels;
-    this.releasedRows = releasedRows;
-    this.classes =
-        EquivalenceClasses.of(prepared.table().rowCount(), members(), prepared.subject());
-    this.accepted = new boolean[classes.classCount()];
-    for (int row = 0; row < releasedRows.length; row++) {
-      accepted[classes.classOfRow(row)] |= releasedRows[row];
-    }
+    layers.add(layer(levels, releasedRows));
   }
 
-  private List<Member> members() {
+  /** Finds the classes of rows that are released at {@code levels}. */
+  ReleasedLayer layer(int[] levels, boolean[] releasedRows) {
+    EquivalenceClasses classes =
+        EquivalenceClasses.of(prepared.table().rowCount(), members(levels), prepared.subject());
+    return ReleasedLayer.of(levels, classes, releasedRows);
+  }
+
+  /** Adds a further layer. */
+  void add(ReleasedLayer layer) {
+    layers.add(layer);
+  }
+
+  /** Returns the first layer. */
+  ReleasedLayer first() {
+    return layers.get(0);
+  }
+
+  private List<Member> members(int[] levels) {
     List<AttributeSpec> quasiIdentifiers = prepared.quasiIdentifiers();
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < levels.length; i++) {
@@ -45,20 +54,13 @@ final class PlannedRelease {
     return members;
   }
 
-  /** Returns the classes of the planned rows. */
+  /** Returns the classes of the planned rows in the first layer. */
   EquivalenceClasses classes() {
-    return classes;
+    return first().classes();
   }
 
   /** Returns the plan. */
   ReleasePlan plan(PlanKey key, double loss) {
-    TreeMap<ClassHash, Integer> hashes = new TreeMap<>();
-    ClassHash[] all = classes.hashes(key);
-    for (int i = 0; i < all.length; i++) {
-      if (accepted[i] && hashes.put(all[i], classes.subjectsOf(i)) != null) {
-        throw new IllegalStateException("two classes have the same hash");
-      }
-    }
     return ReleasePlan.of(
         new ReleasePlan.Content(
             spec.csv(),
@@ -70,15 +72,16 @@ final class PlannedRelease {
             spec.suppressionLimit(),
             loss,
             prepared.table().rowCount(),
-            classes.subjectCount(),
+            classes().subjectCount(),
             suppressedRows(),
             prepared.dataDigest(),
-            hashes,
+            layers.stream().map(layer -> layer.sizes(key)).toList(),
             warnings()),
         key);
   }
 
-  private List<ModelSpec> lastingModels() {
+  /** Returns the models that later tables must meet as well. */
+  List<ModelSpec> lastingModels() {
     return spec.models().stream()
         .filter(model -> !(model instanceof ModelSpec.KMap))
         .filter(model -> !(model instanceof ModelSpec.DeltaPresence))
@@ -87,11 +90,28 @@ final class PlannedRelease {
 
   /** Returns the number of rows that are suppressed. */
   int suppressedRows() {
-    int suppressed = 0;
-    for (boolean released : releasedRows) {
-      suppressed += released ? 0 : 1;
+    return (int) Arrays.stream(layerOfRow()).filter(layer -> layer == NOT_RELEASED).count();
+  }
+
+  /** Returns for each planned row the layer that releases it, or {@link #NOT_RELEASED}. */
+  private int[] layerOfRow() {
+    int[] layerOf = new int[prepared.table().rowCount()];
+    Arrays.fill(layerOf, NOT_RELEASED);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      boolean[] rows = layers.get(layer).rows();
+      for (int row = 0; row < rows.length; row++) {
+        layerOf[row] = rows[row] ? layer : layerOf[row];
+      }
     }
-    return suppressed;
+    return layerOf;
+  }
+
+  /** Returns the column called {@code name}, which the specification covers. */
+  PlannedColumn column(String name) {
+    return columns().stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns every column of the specification. */
@@ -111,10 +131,14 @@ final class PlannedRelease {
               attribute.type(),
               attribute.missing(),
               hierarchy,
-              generalised ? levels[next] : 0));
+              generalised ? levels(next) : List.of(0)));
       next += generalised ? 1 : 0;
     }
     return columns;
+  }
+
+  private List<Integer> levels(int dimension) {
+    return layers.stream().map(layer -> layer.levels()[dimension]).toList();
   }
 
   /** Returns what a person must have thought about. */
@@ -124,7 +148,12 @@ final class PlannedRelease {
             .map(AttributeSpec::name)
             .filter(name -> spec.attribute(name).isEmpty() && !name.equals(spec.subject()))
             .toList();
-    return WarningScan.warnings(prepared, kept, releasedRows, spec.k());
+    int[] layerOf = layerOfRow();
+    boolean[] released = new boolean[layerOf.length];
+    for (int row = 0; row < released.length; row++) {
+      released[row] = layerOf[row] != NOT_RELEASED;
+    }
+    return WarningScan.warnings(prepared, kept, released, spec.k());
   }
 
   /** Returns the summary of {@code plan}. */
@@ -132,7 +161,7 @@ final class PlannedRelease {
     int released = plan.classes().values().stream().mapToInt(Integer::intValue).sum();
     return new PlanSummary(
         plan.quasiIdentifiers().stream().map(PlannedColumn::name).toList(),
-        Arrays.stream(levels).boxed().toList(),
+        Arrays.stream(first().levels()).boxed().toList(),
         plan.loss(),
         report.provenLoss(),
         Arrays.stream(report.loss()).boxed().toList(),
@@ -147,6 +176,14 @@ final class PlannedRelease {
         report.checked(),
         report.time(),
         plan.planId(),
-        plan.warnings());
+        plan.warnings(),
+        refinement(plan));
+  }
+
+  /** Returns what each layer does, if the specification asks for further ones. */
+  private Optional<DomainLoss> refinement(ReleasePlan plan) {
+    return spec.refinement().isAsked()
+        ? Optional.of(DomainLoss.of(prepared.table(), layerOfRow(), plan, spec))
+        : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -118,7 +119,8 @@ final class PlannedStudy {
             report.checked(),
             report.time(),
             plan.planId(),
-            plan.warnings());
+            plan.warnings(),
+            Optional.empty());
     return new StudySummary(whole, tables, patterns);
   }
 

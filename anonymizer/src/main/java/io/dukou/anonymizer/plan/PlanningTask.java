@@ -112,12 +112,12 @@ public final class PlanningTask {
    * @throws IllegalArgumentException if the models are not met at these levels
    */
   public PlanOutcome.Planned planned(int[] levels, long checked) {
-    Judged judged = judge(levels);
-    if (!judged.node.isFeasible()) {
+    Judgement judged = judge(levels);
+    if (!judged.node().isFeasible()) {
       throw new IllegalArgumentException("the models are not met at these levels");
     }
     double[] loss = new double[metric.width()];
-    metric.loss(levels, metric.account(judged.node, false), loss);
+    metric.loss(levels, metric.account(judged.node(), false), loss);
     return planned(levels, judged, report(checked, loss, null));
   }
 
@@ -131,8 +131,11 @@ public final class PlanningTask {
     return planned(levels, judge(levels), report(checked, loss, bound));
   }
 
-  private PlanOutcome.Planned planned(int[] levels, Judged judged, SearchReport report) {
-    PlannedRelease release = new PlannedRelease(prepared, spec, levels, releasedRows(judged));
+  private PlanOutcome.Planned planned(int[] levels, Judgement judged, SearchReport report) {
+    PlannedRelease release = new PlannedRelease(prepared, spec, levels, judged.releasedRows());
+    if (spec.refinement().isAsked()) {
+      new Refinement(prepared, spec, options, frequencies).refine(release, judged);
+    }
     ReleasePlan plan = release.plan(options.key(), report.loss()[0]);
     return new PlanOutcome.Planned(plan, release.summary(plan, report));
   }
@@ -195,9 +198,7 @@ public final class PlanningTask {
   }
 
   private InformationLoss metric() {
-    double[] weights =
-        prepared.quasiIdentifiers().stream().mapToDouble(AttributeSpec::weight).toArray();
-    return metric(spec.metric(), weights, frequencies, models);
+    return metric(spec.metric(), prepared.weights(), frequencies, models);
   }
 
   /** Makes a metric ready to measure what was counted. */
@@ -216,27 +217,7 @@ public final class PlanningTask {
   }
 
   /** Judges the classes that all rows make up at {@code levels}. */
-  private Judged judge(int[] levels) {
-    Grouping grouping = new Grouping();
-    Regrouper regrouper = new Regrouper(frequencies);
-    regrouper.roll(frequencies.base(), 0, frequencies.dimensions(), levels, grouping);
-    CountedNode node = new CountedNode(frequencies, grouping);
-    node.reset(levels);
-    new NodeJudge(frequencies, models, metric, limit).judge(node);
-    return new Judged(node, regrouper.classOf());
+  private Judgement judge(int[] levels) {
+    return Judgement.of(frequencies, models, metric, limit, levels);
   }
-
-  /** Returns for each row whether it is released. */
-  private boolean[] releasedRows(Judged judged) {
-    boolean[] released = new boolean[frequencies.rowCount()];
-    for (int row = 0; row < released.length; row++) {
-      int index = judged.classOf[frequencies.classOfRow(row)];
-      released[row] = judged.node.verdict(index) == CountedNode.RELEASED;
-    }
-    return released;
-  }
-
-  /** A judged combination, and the class in it of each class at level 0. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-  private record Judged(CountedNode node, int[] classOf) {}
 }

@@ -75,6 +75,11 @@ record Preparation(
         .toList();
   }
 
+  /** Returns what each quasi-identifier weighs in a loss. */
+  double[] weights() {
+    return quasiIdentifiers().stream().mapToDouble(AttributeSpec::weight).toArray();
+  }
+
   /** Returns the sensitive attributes that some model is about. */
   List<SensitiveAttribute> sensitive(ReleaseSpec spec) {
     return sensitive(attributes, spec, table);

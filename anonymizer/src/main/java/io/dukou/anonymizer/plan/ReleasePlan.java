@@ -8,11 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What may be released of a table, and of later tables with the same columns.
+ *
+ * <p>Subjects are released in layers: each in the first whose class of it is released and meets the
+ * models among the subjects that are left. Without refinement there is one layer. See {@link
+ * ShownClasses}.
  *
  * <p>Self-contained: it holds everything that applying it needs but the {@link PlanKey}. It never
  * leaves China. Immutable; any thread may read it.
@@ -137,7 +142,29 @@ public final class ReleasePlan {
     return content.columns().stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
-  /** Returns the level at which {@code column} is released; empty if it is no quasi-identifier. */
+  /** Returns the number of layers, at least 1. */
+  public int layers() {
+    return content.layers().size();
+  }
+
+  /**
+   * Returns whether subjects of a class that a layer does not release go on to the next one.
+   *
+   * <p>Where some model is about a sensitive attribute, only those do whose class is too small: a
+   * layer must not tell that values were the reason.
+   *
+   * @param subjects number of subjects of the class that earlier layers have not released
+   */
+  public boolean goesOn(int subjects) {
+    return goesOn(content.models(), content.k(), subjects);
+  }
+
+  /** Returns the same for models and a k of which no plan has been made yet. */
+  static boolean goesOn(List<ModelSpec> models, int k, int subjects) {
+    return subjects < k || models.stream().allMatch(model -> model.sensitiveAttribute().isEmpty());
+  }
+
+  /** Returns the level of the first layer; empty if {@code column} is no quasi-identifier. */
   public OptionalInt levelOf(String column) {
     return quasiIdentifiers().stream()
         .filter(planned -> planned.name().equals(column))
@@ -145,14 +172,34 @@ public final class ReleasePlan {
         .findFirst();
   }
 
-  /** Returns the released classes with their numbers of subjects in the planned table. */
+  /**
+   * Returns the released classes, as a recipient sees them, with their numbers of subjects in the
+   * planned table: what several layers show alike is one class.
+   */
   public Map<ClassHash, Integer> classes() {
-    return content.classes();
+    if (layers() == 1) {
+      return classes(0);
+    }
+    Map<ClassHash, Integer> shown = new TreeMap<>();
+    content
+        .layers()
+        .forEach(layer -> layer.forEach((hash, n) -> shown.merge(hash, n, Integer::sum)));
+    return shown;
   }
 
-  /** Returns whether the plan releases this class. */
+  /** Returns the classes that a layer releases, with their numbers of subjects of that layer. */
+  public Map<ClassHash, Integer> classes(int layer) {
+    return content.layers().get(layer);
+  }
+
+  /** Returns whether some layer releases this class. */
   public boolean released(ClassHash hash) {
-    return content.classes().containsKey(hash);
+    return content.layers().stream().anyMatch(layer -> layer.containsKey(hash));
+  }
+
+  /** Returns whether a layer releases this class. */
+  public boolean released(int layer, ClassHash hash) {
+    return classes(layer).containsKey(hash);
   }
 
   /** Returns the {@link io.dukou.anonymizer.table.Table#digest} of the planned table. */
@@ -177,7 +224,7 @@ public final class ReleasePlan {
 
   /** Returns the number of subjects of the smallest released class, 0 if none is released. */
   public int minClassSize() {
-    return content.classes().values().stream().mapToInt(Integer::intValue).min().orElse(0);
+    return classes().values().stream().mapToInt(Integer::intValue).min().orElse(0);
   }
 
   /** Returns what a person must have thought about before a release. */
@@ -214,13 +261,13 @@ public final class ReleasePlan {
       int subjects,
       int suppressedRecords,
       String dataDigest,
-      Map<ClassHash, Integer> classes,
+      List<Map<ClassHash, Integer>> layers,
       List<PlanWarning> warnings) {
-    /** Copies lists and map, and refuses what no planner makes and nothing could apply. */
+    /** Copies lists and maps, and refuses what no planner makes and nothing could apply. */
     Content {
       columns = List.copyOf(columns);
       models = List.copyOf(models);
-      classes = Map.copyOf(classes);
+      layers = layers.stream().map(Map::copyOf).toList();
       warnings = List.copyOf(warnings);
       Set<String> names = names(columns);
       require(names.size() == columns.size(), "a column is named twice");
@@ -228,6 +275,13 @@ public final class ReleasePlan {
       require(columns.stream().anyMatch(ReleasePlan::isQuasiIdentifier), "no quasi-identifier");
       require(models.stream().allMatch(model -> isAbout(model, names)), "a model of no column");
       require(k > 0, "k is at least 1");
+      require(!layers.isEmpty(), "no layer");
+      int count = layers.size();
+      require(columns.stream().allMatch(c -> hasLevels(c, count)), "levels of other layers");
+    }
+
+    private static boolean hasLevels(PlannedColumn column, int layers) {
+      return column.levels().size() == (isQuasiIdentifier(column) ? layers : 1);
     }
 
     private static Set<String> names(List<PlannedColumn> columns) {

@@ -189,9 +189,12 @@ public final class StudyPlan {
       int suppressedRecords,
       String dataDigest,
       @Nullable String counts) {
-    /** Copies the list. */
+    /** Copies the list, and refuses columns of more than one layer. */
     public PlannedTable {
       columns = List.copyOf(columns);
+      if (columns.stream().anyMatch(column -> column.levels().size() > 1)) {
+        throw new IllegalArgumentException("a plan of several tables has one layer");
+      }
     }
 
     /** Returns the columns that are released, in the order of the planned table. */

@@ -4,7 +4,7 @@ import io.dukou.anonymizer.hierarchy.Hierarchy;
 import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Column;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The forms in which the values of one column of a cut are released.
  *
- * <p>Each value of the cut's dictionary is generalised once, so a cell costs array accesses only. A
- * row may be hidden: kept, with {@code *} in every quasi-identifier.
+ * <p>Each value of the cut's dictionary is generalised once for each layer of the plan, so a cell
+ * costs array accesses only. A row may be hidden: kept, with {@code *} in every quasi-identifier.
  *
  * <p>Immutable after construction.
  */
@@ -23,34 +23,43 @@ final class ColumnForms {
 
   private final PlannedColumn planned;
   private final Column source;
-  private final HiddenRows hidden;
+  private final RowLayers layers;
   private final boolean changed;
 
-  /** The form of each code of the source and, last, the hidden form; empty if nothing changes. */
+  /**
+   * The form of each code of the source, for one layer after the other, and, last, the hidden form;
+   * empty if nothing changes.
+   */
   private final List<@Nullable String> forms;
 
   private final long[] fingerprints;
 
-  /** Prepares the forms of {@code source}; the hidden rows matter to quasi-identifiers only. */
-  ColumnForms(PlannedColumn planned, Column source, HiddenRows hidden) {
+  /** Prepares the forms of {@code source}; layers matter to quasi-identifiers only. */
+  ColumnForms(PlannedColumn planned, Column source, RowLayers layers) {
     this.planned = planned;
     this.source = source;
-    this.hidden = planned.role() == Role.QUASI_IDENTIFIER ? hidden : HiddenRows.NONE;
-    this.changed = planned.isGeneralised() || this.hidden != HiddenRows.NONE;
+    this.layers = planned.role() == Role.QUASI_IDENTIFIER ? layers : RowLayers.FIRST;
+    this.changed = planned.isGeneralised() || this.layers != RowLayers.FIRST;
     this.forms = changed ? forms(planned, source) : List.of();
-    this.fingerprints = new long[source.cardinality() + 1];
+    this.fingerprints = new long[hiddenCode() + 1];
     for (int code = 0; code < fingerprints.length; code++) {
       fingerprints[code] = changed ? fingerprint(forms.get(code)) : sourceFingerprint(code);
     }
   }
 
   private static List<@Nullable String> forms(PlannedColumn planned, Column source) {
-    @Nullable String[] forms = new @Nullable String[source.cardinality() + 1];
-    for (int code = 0; code < source.cardinality(); code++) {
-      forms[code] = planned.form(source.value(code));
+    List<@Nullable String> forms = new ArrayList<>();
+    for (int layer = 0; layer < planned.levels().size(); layer++) {
+      for (int code = 0; code < source.cardinality(); code++) {
+        forms.add(planned.form(layer, source.value(code)));
+      }
     }
-    forms[source.cardinality()] = Hierarchy.ROOT;
-    return Arrays.asList(forms);
+    forms.add(Hierarchy.ROOT);
+    return forms;
+  }
+
+  private int hiddenCode() {
+    return planned.levels().size() * source.cardinality();
   }
 
   private long sourceFingerprint(int code) {
@@ -100,12 +109,15 @@ final class ColumnForms {
   }
 
   private int code(int row) {
-    return hidden.contains(row) ? source.cardinality() : source.code(row);
+    int layer = layers.layerOf(row);
+    return layer == RowLayers.HIDDEN
+        ? hiddenCode()
+        : layer * source.cardinality() + source.code(row);
   }
 
   /** Replaces each of the first {@code count} entries, which are rows, by the code of its form. */
   private void replaceRows(int[] rows, int count) {
-    if (hidden == HiddenRows.NONE) {
+    if (layers == RowLayers.FIRST) {
       source.replaceRows(rows, count);
       return;
     }
@@ -114,13 +126,16 @@ final class ColumnForms {
     }
   }
 
-  /** Says which rows are hidden. */
+  /** Says in which layer each row is shown. */
   @FunctionalInterface
-  interface HiddenRows {
-    /** Hides no row. */
-    HiddenRows NONE = row -> false;
+  interface RowLayers {
+    /** Stands for no layer: the row is hidden. */
+    int HIDDEN = -1;
 
-    /** Returns whether the row is hidden. */
-    boolean contains(int row);
+    /** Shows every row in the first layer. */
+    RowLayers FIRST = row -> 0;
+
+    /** Returns the layer of a row that is kept, or {@link #HIDDEN}. */
+    int layerOf(int row);
   }
 }

@@ -2,32 +2,33 @@ package io.dukou.anonymizer.release;
 
 import io.dukou.anonymizer.plan.ClassHash;
 import io.dukou.anonymizer.plan.EquivalenceClasses;
-import io.dukou.anonymizer.plan.ModelCheck;
 import io.dukou.anonymizer.plan.PlanError;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.ShownClasses;
 import io.dukou.anonymizer.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for each row of a cut whether it is released.
  *
  * <p>A class is released when the plan releases it and it meets the models of the plan in this cut,
- * those subjects whom the caller withholds not counted. A row follows its subject.
+ * those subjects whom the caller withholds not counted; {@link ShownClasses} says in which layer. A
+ * row follows its subject.
  *
  * <p>Immutable after construction.
  */
 final class CutSelection implements RowSubjects {
   private final EquivalenceClasses classes;
+  private final ShownClasses shown;
   private final boolean[] withheldSubjects;
-  private final int[] subjectsOfClass;
-  private final @Nullable ClassHash[] releasedClasses;
-  private final boolean[] suppressedClasses;
+  private final boolean isPlannedTable;
   private final Fate[] fateOfSubject;
   private final int[] rowsOfSubject;
   private final boolean namedSubjects;
@@ -37,17 +38,9 @@ final class CutSelection implements RowSubjects {
     this.classes = EquivalenceClasses.of(cut, plan);
     this.namedSubjects = plan.subject().isPresent();
     this.withheldSubjects = withheldSubjects(withheld);
-    this.subjectsOfClass = subjectsOfClass();
-    this.releasedClasses = new ClassHash[classes.classCount()];
-    this.suppressedClasses = new boolean[classes.classCount()];
-    boolean planned = cut.digest().equals(plan.dataDigest());
-    refuseOtherTable(plan, planned);
-    ClassHash[] hashes = classes.hashes(key);
-    boolean[] accepted = ModelCheck.accepted(plan, cut, classes, withheldSubjects, hashes);
-    for (int number = 0; number < hashes.length; number++) {
-      releasedClasses[number] = accepted[number] ? hashes[number] : null;
-      suppressedClasses[number] = planned && !plan.released(hashes[number]);
-    }
+    this.isPlannedTable = cut.digest().equals(plan.dataDigest());
+    refuseOtherTable(plan, isPlannedTable);
+    this.shown = ShownClasses.of(cut, plan, key, classes, withheldSubjects);
     this.fateOfSubject = new Fate[classes.subjectCount()];
     for (int subject = 0; subject < fateOfSubject.length; subject++) {
       fateOfSubject[subject] = decide(subject);
@@ -76,17 +69,6 @@ final class CutSelection implements RowSubjects {
     return marked;
   }
 
-  private int[] subjectsOfClass() {
-    int[] subjects = new int[classes.classCount()];
-    for (int subject = 0; subject < withheldSubjects.length; subject++) {
-      int number = classes.classOfSubject(subject);
-      if (number != EquivalenceClasses.NONE && !withheldSubjects[subject]) {
-        subjects[number]++;
-      }
-    }
-    return subjects;
-  }
-
   private int[] rowsOfSubject() {
     int[] rows = new int[classes.subjectCount()];
     for (int row = 0; row < rowCount; row++) {
@@ -102,14 +84,18 @@ final class CutSelection implements RowSubjects {
     if (withheldSubjects[subject]) {
       return Fate.WITHHELD;
     }
-    int number = classes.classOfSubject(subject);
-    if (number == EquivalenceClasses.NONE) {
+    if (classes.classOfSubject(subject) == EquivalenceClasses.NONE) {
       return Fate.UNKNOWN_VALUE;
     }
-    if (releasedClasses[number] != null) {
+    if (shown.isShown(subject)) {
       return Fate.RELEASED;
     }
-    return suppressedClasses[number] ? Fate.SUPPRESSED : Fate.UNKNOWN_CLASS;
+    return isPlannedTable && !shown.isPlanned(subject) ? Fate.SUPPRESSED : Fate.UNKNOWN_CLASS;
+  }
+
+  /** Returns the classes that are released. */
+  ShownClasses shown() {
+    return shown;
   }
 
   /** Returns what becomes of a row. */
@@ -151,36 +137,21 @@ final class CutSelection implements RowSubjects {
 
   /** Returns the number of subjects released. */
   int releasedSubjects() {
-    int released = 0;
-    for (int number = 0; number < releasedClasses.length; number++) {
-      released += releasedClasses[number] == null ? 0 : subjectsOfClass[number];
-    }
-    return released;
+    return IntStream.range(0, shown.unshown()).map(shown::subjectsOf).sum();
   }
 
   /** Returns how many subjects the smallest released class has, 0 when none is released. */
   int minClassSize() {
-    int least = Integer.MAX_VALUE;
-    for (int number = 0; number < releasedClasses.length; number++) {
-      if (releasedClasses[number] != null) {
-        least = Math.min(least, subjectsOfClass[number]);
-      }
-    }
-    return least == Integer.MAX_VALUE ? 0 : least;
+    return IntStream.range(0, shown.unshown()).map(shown::subjectsOf).min().orElse(0);
   }
 
   /** Returns the class of each released subject that has a name. */
   Map<String, ClassHash> classOfSubject() {
     Map<String, ClassHash> classOf = new HashMap<>();
-    for (int subject = 0; subject < withheldSubjects.length; subject++) {
+    for (int subject = 0; subject < shown.subjectCount(); subject++) {
       String name = classes.nameOfSubject(subject);
-      int number = classes.classOfSubject(subject);
-      if (name == null || number == EquivalenceClasses.NONE || withheldSubjects[subject]) {
-        continue;
-      }
-      ClassHash released = releasedClasses[number];
-      if (released != null) {
-        classOf.put(name, released);
+      if (name != null && shown.isShown(subject)) {
+        classOf.put(name, shown.hash(shown.classOfSubject(subject)));
       }
     }
     return classOf;

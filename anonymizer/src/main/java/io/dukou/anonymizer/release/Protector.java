@@ -18,9 +18,10 @@ import java.util.Set;
  * Applies a release plan to a data cut.
  *
  * <p>A row is released when its subject's class is one that the plan releases and that at least k
- * subjects of this very cut belong to; everything else is withheld. A subject with a value outside
- * a hierarchy has no class, so all its rows are withheld. Pure: equal arguments give equal tables,
- * and rows of the cut in another order give an equal table as well. Any thread may call it.
+ * subjects of this very cut belong to, in the first layer of the plan in which this is so;
+ * everything else is withheld. A subject with a value outside a hierarchy has no class, so all its
+ * rows are withheld. Pure: equal arguments give equal tables, and rows of the cut in another order
+ * give an equal table as well. Any thread may call it.
  *
  * <pre>{@code
  * OrderKey order = OrderKey.generate(random);
@@ -65,13 +66,13 @@ public final class Protector {
     }
     requireColumns(cut, plan);
     CutSelection selection = new CutSelection(cut, plan, key, withheldSubjects);
-    ColumnForms.HiddenRows hidden =
-        options.starSuppressed()
-            ? row -> selection.fate(row) == Fate.SUPPRESSED
-            : ColumnForms.HiddenRows.NONE;
+    ColumnForms.RowLayers layers =
+        options.starSuppressed() || plan.layers() > 1
+            ? selection.shown()::layerOfRow
+            : ColumnForms.RowLayers.FIRST;
     List<ColumnForms> columns =
         releasedColumns(plan).stream()
-            .map(planned -> new ColumnForms(planned, cut.column(planned.name()), hidden))
+            .map(planned -> new ColumnForms(planned, cut.column(planned.name()), layers))
             .toList();
     int[] kept = selection.rows(options.starSuppressed() ? STARRED : RELEASED);
     RowContent content = new RowContent(columns);
@@ -83,7 +84,8 @@ public final class Protector {
             rows.length,
             selection.releasedSubjects(),
             selection.minClassSize());
-    return new Protection(table, selection.classOfSubject(), rows, selection.counts());
+    return new Protection(
+        table, selection.classOfSubject(), rows, selection.counts(), selection.shown());
   }
 
   /** Returns the planned columns less the subject column, whatever role it was given. */

@@ -48,7 +48,7 @@ public final class ReleasedColumn implements CodedColumn {
     return isGeneralised() ? ValueType.STRING : originalType();
   }
 
-  /** Returns the level of generalisation, 0 for original values. */
+  /** Returns the level of generalisation in the first layer, 0 for original values. */
   public int level() {
     return planned.level();
   }
@@ -91,8 +91,7 @@ public final class ReleasedColumn implements CodedColumn {
     if (planned.missing() == MissingRule.MATCHES_ANYTHING && value.equals(Hierarchy.ROOT)) {
       return FilterCheck.OK;
     }
-    boolean defined =
-        value.isEmpty() ? planned.form(null) == null : planned.hierarchy().defines(level(), value);
+    boolean defined = value.isEmpty() ? planned.showsMissing() : planned.defines(value);
     return defined ? FilterCheck.OK : FilterCheck.NOT_DEFINED_AT_LEVEL;
   }
 }

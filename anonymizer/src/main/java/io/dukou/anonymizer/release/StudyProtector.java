@@ -124,14 +124,14 @@ public final class StudyProtector {
     StudyPlan.PlannedTable planned = plan.tables().get(number);
     Table table = plan.tableOf(cut, planned);
     StudySelection.OfTable own = selection.ofTable(number, table.rowCount());
-    ColumnForms.HiddenRows hidden =
+    ColumnForms.RowLayers layers =
         options.starSuppressed()
-            ? row -> own.fate(row) == Fate.SUPPRESSED
-            : ColumnForms.HiddenRows.NONE;
+            ? row -> own.fate(row) == Fate.SUPPRESSED ? ColumnForms.RowLayers.HIDDEN : 0
+            : ColumnForms.RowLayers.FIRST;
     List<ColumnForms> columns =
         planned.releasedColumns().stream()
             .filter(column -> !column.name().equals(plan.subject()))
-            .map(column -> new ColumnForms(column, table.column(column.name()), hidden))
+            .map(column -> new ColumnForms(column, table.column(column.name()), layers))
             .toList();
     int[] kept = own.rows(options.starSuppressed() ? STARRED : RELEASED);
     int[] rows =

@@ -1,7 +1,10 @@
 package io.dukou.anonymizer.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.dukou.anonymizer.plan.DomainLoss;
 import io.dukou.anonymizer.plan.DomainLoss.ColumnLoss;
+import io.dukou.anonymizer.plan.DomainLoss.LayerLoss;
 import io.dukou.anonymizer.risk.RiskComparison;
 import io.dukou.anonymizer.risk.RiskReport;
 import java.util.List;
@@ -31,14 +34,35 @@ final class LossSection {
             0)
         .addTo(page);
     addTable(page, loss);
+    if (loss.layers().size() > 1) {
+      addLayers(page, loss);
+    }
     page.close().close();
+  }
+
+  private static void addLayers(Markup page, DomainLoss loss) {
+    RiskPage.openTable(page, "Layers: those whom one leaves out are planned again in the next");
+    page.open("thead").open("tr");
+    page.element("th", "Layer", "scope", "col");
+    List.of("Levels", "Records", "Loss up to it")
+        .forEach(heading -> page.element("th", heading, "scope", "col", "class", "number"));
+    page.close().close().open("tbody");
+    int number = 0;
+    for (LayerLoss each : loss.layers()) {
+      String levels = each.levels().stream().map(String::valueOf).collect(joining(", "));
+      page.open("tr").element("th", String.valueOf(++number), "scope", "row");
+      page.element("td", levels, "class", "number");
+      page.element("td", Figures.count(each.records()), "class", "number");
+      page.element("td", Figures.percent(each.total()), "class", "number").close();
+    }
+    page.close().close().close();
   }
 
   private static void addTable(Markup page, DomainLoss loss) {
     RiskPage.openTable(page, "Levels and losses");
     page.open("thead").open("tr");
     page.element("th", "Quasi-identifier", "scope", "col");
-    List.of("Level", "Loss")
+    List.of(loss.layers().size() > 1 ? "Level of the first layer" : "Level", "Loss")
         .forEach(heading -> page.element("th", heading, "scope", "col", "class", "number"));
     page.close().close().open("tbody");
     for (ColumnLoss each : loss.columns()) {

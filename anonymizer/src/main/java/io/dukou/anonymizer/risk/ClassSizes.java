@@ -1,6 +1,6 @@
 package io.dukou.anonymizer.risk;
 
-import io.dukou.anonymizer.plan.EquivalenceClasses;
+import io.dukou.anonymizer.plan.SubjectClasses;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 record ClassSizes(NavigableMap<Integer, Integer> bySize) {
   /** Counts those classes that are {@code counted}. */
-  static ClassSizes of(EquivalenceClasses classes, boolean[] counted) {
+  static ClassSizes of(SubjectClasses classes, boolean[] counted) {
     TreeMap<Integer, Integer> bySize = new TreeMap<>();
     for (int index = 0; index < counted.length; index++) {
       if (counted[index] && classes.subjectsOf(index) > 0) {

@@ -8,6 +8,8 @@ import io.dukou.anonymizer.plan.PlanError;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.ShownClasses;
+import io.dukou.anonymizer.plan.SubjectClasses;
 import io.dukou.anonymizer.release.Protection;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
@@ -78,14 +80,9 @@ record MeasuredTable(
   static MeasuredTable ofRelease(
       Table table, ReleaseSpec spec, ReleasePlan plan, Protection protection) {
     requireSameQuasiIdentifiers(spec, plan);
-    EquivalenceClasses classes = EquivalenceClasses.of(table, plan);
-    boolean[] releasedRows = new boolean[table.rowCount()];
-    boolean[] released = new boolean[classes.classCount()];
-    for (int row = 0; row < protection.table().rowCount(); row++) {
-      int origin = protection.originRow(row);
-      releasedRows[origin] = true;
-      released[classes.classOfRow(origin)] = true;
-    }
+    ShownClasses classes = protection.shown().orElseThrow();
+    boolean[] released = classes.shown();
+    int[] layerOfRow = IntStream.range(0, table.rowCount()).map(classes::layerOfRow).toArray();
     return new MeasuredTable(
         table.rowCount(),
         protection.table().rowCount(),
@@ -93,7 +90,7 @@ record MeasuredTable(
         ClassSizes.of(classes, released),
         sensitive(table, classes, released, spec),
         List.of(),
-        Optional.of(DomainLoss.of(table, releasedRows, plan, spec)));
+        Optional.of(DomainLoss.of(table, layerOfRow, plan, spec)));
   }
 
   private static void requireSameQuasiIdentifiers(ReleaseSpec spec, ReleasePlan plan) {
@@ -148,7 +145,7 @@ record MeasuredTable(
   }
 
   private static List<Attained> sensitive(
-      Table table, EquivalenceClasses classes, boolean[] counted, ReleaseSpec spec) {
+      Table table, SubjectClasses classes, boolean[] counted, ReleaseSpec spec) {
     return spec.withRole(Role.SENSITIVE).stream()
         .filter(attribute -> table.has(attribute.name()))
         .map(attribute -> Attained.of(table, classes, counted, attribute))

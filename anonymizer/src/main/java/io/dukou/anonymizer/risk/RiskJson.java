@@ -111,6 +111,9 @@ final class RiskJson {
           .put("levels", each.levels())
           .put("loss", each.loss());
     }
+    if (loss.layers().size() > 1) {
+      json.set("refinement", loss.layersToJson());
+    }
   }
 
   /** Puts a number, or null where there is none. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param models what every released class must meet; at least one
  * @param suppressionLimit share of the subjects that may be suppressed, from 0 to 1
  * @param metric how information loss is measured
+ * @param refinement how subjects that are suppressed are planned again
  */
 public record ReleaseSpec(
     CsvOptions csv,
@@ -25,12 +26,16 @@ public record ReleaseSpec(
     Others others,
     List<ModelSpec> models,
     double suppressionLimit,
-    MetricSpec metric)
+    MetricSpec metric,
+    RefinementSpec refinement)
     implements Specification {
   /** The suppression limit where none is given. */
   public static final double DEFAULT_SUPPRESSION_LIMIT = 0.05;
 
-  /** Refuses a specification without a model, a released subject and a limit outside 0 to 1. */
+  /**
+   * Refuses a specification without a model, a released subject, a limit outside 0 to 1, and a
+   * refinement that its models do not allow.
+   */
   public ReleaseSpec {
     requireNonNull(csv, "csv");
     requireNonNull(others, "others");
@@ -48,6 +53,31 @@ public record ReleaseSpec(
     if (!(suppressionLimit >= 0 && suppressionLimit <= 1)) {
       throw new IllegalArgumentException("suppressionLimit is not from 0 to 1");
     }
+    if (refinement.isAsked()) {
+      RefinementSpec.whyNot(models)
+          .ifPresent(
+              reason -> {
+                throw new IllegalArgumentException(reason);
+              });
+    }
+  }
+
+  /** Creates a specification that plans suppressed subjects no further. */
+  public ReleaseSpec(
+      CsvOptions csv,
+      @Nullable String subject,
+      List<AttributeSpec> attributes,
+      Others others,
+      List<ModelSpec> models,
+      double suppressionLimit,
+      MetricSpec metric) {
+    this(csv, subject, attributes, others, models, suppressionLimit, metric, RefinementSpec.NONE);
+  }
+
+  /** Returns the same specification with another refinement. */
+  public ReleaseSpec with(RefinementSpec other) {
+    return new ReleaseSpec(
+        csv, subject, attributes, others, models, suppressionLimit, metric, other);
   }
 
   /** Returns what is said of the column called {@code name}. */
@@ -62,6 +92,11 @@ public record ReleaseSpec(
 
   /** Returns the largest k that a k-anonymity model asks for, or 1 if there is none. */
   public int k() {
+    return k(models);
+  }
+
+  /** Returns the largest k that k-anonymity among {@code models} asks for, or 1. */
+  static int k(List<ModelSpec> models) {
     return models.stream()
         .filter(ModelSpec.KAnonymity.class::isInstance)
         .mapToInt(model -> ((ModelSpec.KAnonymity) model).k())

@@ -55,7 +55,7 @@ public final class SpecParser {
   /**
    * Reads a specification, of one table or of several, that whatever comes is planned with, unseen
    * by anybody: one that leaves neither a bound of a range nor the length of redacted values to be
-   * found in the data.
+   * found in the data, and does not plan suppressed subjects again.
    *
    * @param text the file's text
    * @param name the file's name for failures
@@ -135,6 +135,7 @@ public final class SpecParser {
             "models",
             "suppressionLimit",
             "metric",
+            "refinement",
             "tables");
     SpecNode tables = fields.get("tables");
     if (tables != null) {
@@ -144,14 +145,36 @@ public final class SpecParser {
     SpecNode subject = fields.get("subject");
     List<AttributeSpec> attributes = attributes(fields.required("attributes"), csv);
     refuseReleasedSubject(subject, attributes);
+    List<ModelSpec> models =
+        new ModelParser(files, csv, sensitive(attributes)).models(fields.required("models"));
     return new ReleaseSpec(
         csv,
         subject == null ? null : subject.text(),
         attributes,
         fields.get("others", SpecParser::others, Others.REFUSE),
-        new ModelParser(files, csv, sensitive(attributes)).models(fields.required("models")),
+        models,
         fields.get("suppressionLimit", SpecNode::share, ReleaseSpec.DEFAULT_SUPPRESSION_LIMIT),
-        fields.get("metric", MetricParser::metric, MetricSpec.DEFAULT));
+        fields.get("metric", MetricParser::metric, MetricSpec.DEFAULT),
+        fields.get("refinement", node -> refinement(node, models), RefinementSpec.NONE));
+  }
+
+  /** Reads how suppressed subjects are planned again. */
+  private RefinementSpec refinement(SpecNode node, List<ModelSpec> models) {
+    if (!readsData) {
+      throw node.fault(
+          "a gateway plans each cut unseen, and what suppressed subjects alone decide would show in"
+              + " the levels of others; leave refinement out here, it is for dukou plan and"
+              + " protect");
+    }
+    RefinementSpec.whyNot(models)
+        .ifPresent(
+            reason -> {
+              throw node.fault(reason);
+            });
+    SpecNode.Fields fields = node.fields("maxLayers", "leastShare");
+    return new RefinementSpec(
+        fields.required("maxLayers").integer(1, RefinementSpec.MOST_LAYERS),
+        fields.get("leastShare", SpecNode::share, 0.0));
   }
 
   private static Map<String, String> sensitive(List<AttributeSpec> attributes) {

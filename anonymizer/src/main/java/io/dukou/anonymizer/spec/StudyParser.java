@@ -30,7 +30,20 @@ final class StudyParser {
   StudySpec study(SpecNode root) {
     SpecNode.Fields fields =
         root.fields(
-            "csv", "subject", "key", "tables", "others", "models", "suppressionLimit", "metric");
+            "csv",
+            "subject",
+            "key",
+            "tables",
+            "others",
+            "models",
+            "suppressionLimit",
+            "metric",
+            "refinement");
+    SpecNode refinement = fields.get("refinement");
+    if (refinement != null) {
+      throw refinement.fault(
+          "refinement of several tables is " + SpecParser.UNSUPPORTED + "; leave it out");
+    }
     CsvOptions csv = fields.get("csv", SpecParser::csv, CsvOptions.DEFAULT);
     Others others = fields.get("others", SpecParser::others, Others.REFUSE);
     SpecNode subject = fields.required("subject");

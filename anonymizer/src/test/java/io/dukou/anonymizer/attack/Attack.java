@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * One random study, released cut after cut to one recipient group who puts everything together.
  *
  * <p>Persons come, withdraw and change; the specification asks now for one thing and now for
- * another, so plans become coarser and finer; and now and then an earlier plan is applied again.
+ * another, so plans become coarser and finer; now and then suppressed subjects are planned again in
+ * layers; and now and then an earlier plan is applied again.
  */
 final class Attack {
   private static final List<String> METRICS =
@@ -20,6 +21,7 @@ final class Attack {
   private static final List<Double> LIMITS = List.of(0.1, 0.3, 0.5, 0.8, 1.0);
 
   private final Random random;
+  private final Random refining;
   private final Cohort cohort;
   private final Study study;
   private final Sender sender;
@@ -28,8 +30,9 @@ final class Attack {
   private final List<List<Integer>> reordered = new ArrayList<>();
   private final List<Breach> breaches = new ArrayList<>();
 
-  private Attack(Random random) {
+  private Attack(Random random, Random refining) {
     this.random = random;
+    this.refining = refining;
     this.cohort = Cohort.random(random);
     this.study = cohort.study();
     this.sender = new Sender(random, study);
@@ -38,7 +41,7 @@ final class Attack {
 
   /** Returns the attack with this number, run to its end. */
   static Attack number(long number) {
-    Attack attack = new Attack(new Random(number * 0x9e3779b97f4a7c15L));
+    Attack attack = new Attack(new Random(number * 0x9e3779b97f4a7c15L), new Random(number));
     if (attack.study.bySubject() && attack.random.nextInt(8) == 0) {
       attack.releaseSubset();
     } else {
@@ -75,7 +78,8 @@ final class Attack {
         cohort.goOutside();
       }
       List<Map<String, String>> cut = cohort.cut();
-      if (again || sender.plan(cut, List.of(), models(), words())) {
+      List<Model> models = models();
+      if (again || sender.plan(cut, List.of(), models, words() + refinement(models))) {
         give(cut, List.of());
       }
       cohort.comeInside();
@@ -119,6 +123,14 @@ final class Attack {
       models.add(Model.random(random, cohort.hasOneRowEach()));
     }
     return models;
+  }
+
+  /** Asks for further layers, now and then, where the models allow them. */
+  private String refinement(List<Model> models) {
+    boolean isOfValues = models.stream().anyMatch(Model::isOfValues);
+    boolean hasK = models.stream().anyMatch(model -> model.type().equals("k-anonymity"));
+    boolean asked = refining.nextInt(3) == 0 && (hasK || !isOfValues);
+    return asked ? "refinement: {maxLayers: " + (1 + refining.nextInt(4)) + "}\n" : "";
   }
 
   private String words() {

@@ -23,6 +23,7 @@ final class AttackTest {
   private int given;
   private int joined;
   private int withholding;
+  private int layered;
 
   @Test
   void recipientWhoJoinsEverything_findsNoGuaranteeBroken() {
@@ -30,13 +31,14 @@ final class AttackTest {
 
     System.out.printf(
         "%,d random studies: %,d tables given, %,d after others, %,d with subjects held back,"
-            + " %,d pairs of rows compared%n",
-        ATTACKS, given, joined, withholding, orders.compared());
+            + " %,d in several layers, %,d pairs of rows compared%n",
+        ATTACKS, given, joined, withholding, layered, orders.compared());
     assertThat(breaches).isEmpty();
     assertThat(orders.check()).isEmpty();
     assertThat(given).isGreaterThan(ATTACKS);
     assertThat(joined).isGreaterThan(ATTACKS / 2);
     assertThat(withholding).isGreaterThan(ATTACKS / 10);
+    assertThat(layered).isGreaterThan(ATTACKS / 10);
     assertThat(seen).hasSize(12 + Ladder.kinds() - 1 + Quasi.RULES.size());
   }
 
@@ -55,9 +57,10 @@ final class AttackTest {
   /** Notes the models, the hierarchies at work and the rules for missing cells. */
   private void see(Given table) {
     withholding += table.withheld().isEmpty() ? 0 : 1;
+    layered += table.layerOf().values().stream().anyMatch(layer -> layer > 0) ? 1 : 0;
     table.models().forEach(model -> seen.add("model " + model.type() + " " + distance(model)));
     for (Quasi quasi : table.study().quasis()) {
-      int level = table.levels().get(quasi.name());
+      int level = table.layers().get(0).get(quasi.name());
       if (level > 0 && level < quasi.ladder().levels() - 1) {
         seen.add("hierarchy " + quasi.ladder().kind());
       }

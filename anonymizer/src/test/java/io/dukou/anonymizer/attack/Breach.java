@@ -21,6 +21,8 @@ record Breach(Guarantee guarantee, String what) {
     CLASS_SIZE,
     /** Each class, and all of them together, meet the models. */
     MODELS,
+    /** The layer in which a subject is shown follows from sizes of classes, never from values. */
+    LAYERS,
     /** What is said of the smallest class is true. */
     TOLD,
     /** Whatever is selected and combined, at least k subjects are left or none. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recomputes what one release promises from its text, the truth it was made of and the definitions.
  *
- * <p>It is as strong as a recipient can be: it knows whose row each row is. It shares no code with
- * the library.
+ * <p>It is as strong as a recipient can be: it knows whose row each row is, how plans are made, and
+ * in which layer each subject is shown. It shares no code with the library.
  */
 final class Checker {
   private final Given given;
@@ -39,6 +40,7 @@ final class Checker {
       checker.sortIntoClasses();
       checker.checkClasses();
       checker.checkModels();
+      checker.checkLayers();
       checker.checkSelections();
     }
     return checker.breaches;
@@ -79,7 +81,7 @@ final class Checker {
       Map<String, String> truth = given.cut().get(given.origins().get(row));
       boolean mayLeave = !study.leavesOut(truth) && !given.withheld().contains(given.owner(row));
       require(mayLeave, Guarantee.ROWS, "row " + row);
-      checkCells(given.cells(row), truth);
+      checkCells(given.cells(row), truth, given.layer(given.owner(row)));
       released.merge(given.owner(row), 1, Integer::sum);
     }
     Map<String, Integer> rows = new HashMap<>();
@@ -93,20 +95,20 @@ final class Checker {
             require(count.equals(rows.get(subject)), Guarantee.WHOLE_SUBJECTS, subject));
   }
 
-  private void checkCells(List<String> cells, Map<String, String> truth) {
+  private void checkCells(List<String> cells, Map<String, String> truth, int layer) {
     List<String> columns = study.releasedColumns();
     for (int column = 0; column < columns.size(); column++) {
       String name = columns.get(column);
-      String due = due(name, truth.get(name));
+      String due = due(name, truth.get(name), layer);
       require(cells.get(column).equals(due), Guarantee.CELLS, cells.get(column) + " is not " + due);
     }
   }
 
   /** Returns how a cell must be told; null if it must not be. */
-  private @Nullable String due(String column, String cell) {
+  private @Nullable String due(String column, String cell, int layer) {
     for (Quasi quasi : study.quasis()) {
       if (quasi.name().equals(column)) {
-        return quasi.form(cell, given.levels().get(column));
+        return quasi.form(cell, given.layers().get(layer).get(column));
       }
     }
     return cell;
@@ -153,11 +155,108 @@ final class Checker {
             List<Set<String>> values = subjects.stream().map(released::get).toList();
             boolean holds =
                 predicates.accept(model, values.size(), values)
-                    && isCovered(model, tuples, values.size());
+                    && isCovered(model, tuples, subjects);
             require(holds, Guarantee.MODELS, model + " for " + values);
           });
       require(isMetByAll(model), Guarantee.MODELS, model + " for all classes together");
     }
+  }
+
+  /**
+   * Checks what whoever knows the layers can tell: a class of one layer is told from that of
+   * another which looks the same, and a subject's class in each earlier layer was not shown.
+   */
+  private void checkLayers() {
+    if (given.layers().size() > 1) {
+      partsOfLayers().forEach(parts -> parts.values().forEach(this::checkPart));
+    }
+    Set<String> left = new TreeSet<>();
+    for (int row : counted()) {
+      left.add(given.subject(row));
+    }
+    for (int layer = 0; layer < given.layers().size(); layer++) {
+      Map<List<String>, Set<String>> classes = classesOf(left, layer);
+      for (Set<String> members : classes.values()) {
+        checkFate(members, layer);
+        if (isAnyShown(members, layer) || ends(members)) {
+          left.removeAll(members);
+        }
+      }
+    }
+  }
+
+  /** Checks that a class of a layer meets by itself what a class must meet. */
+  private void checkPart(Set<String> subjects) {
+    require(subjects.size() >= given.k(), Guarantee.LAYERS, subjects.size() + " of a layer");
+    Predicates predicates = new Predicates(study, sensitive(counted()).values());
+    Map<String, Set<String>> released = sensitive(released());
+    List<Set<String>> values = subjects.stream().map(released::get).toList();
+    for (Model model : given.models()) {
+      boolean holds = predicates.accept(model, values.size(), values);
+      require(holds, Guarantee.LAYERS, model + " in a layer for " + values);
+    }
+  }
+
+  /**
+   * Checks that those who are left with the same class are shown together, or go on as they may.
+   */
+  private void checkFate(Set<String> members, int layer) {
+    long here = members.stream().filter(member -> isShown(member, layer)).count();
+    require(here == 0 || here == members.size(), Guarantee.LAYERS, "a class that is torn apart");
+    boolean goOn = members.stream().anyMatch(member -> isShownAfter(member, layer));
+    require(
+        !goOn || (here == 0 && !ends(members)),
+        Guarantee.LAYERS,
+        "who should have gone no further");
+  }
+
+  /** Returns whether values could be the reason that a class is not shown. */
+  private boolean ends(Set<String> members) {
+    return members.size() >= given.k() && given.models().stream().anyMatch(Model::isOfValues);
+  }
+
+  private boolean isAnyShown(Set<String> subjects, int layer) {
+    return subjects.stream().anyMatch(subject -> isShown(subject, layer));
+  }
+
+  private boolean isShown(String subject, int layer) {
+    return classOf.containsKey(subject) && given.layer(subject) == layer;
+  }
+
+  private boolean isShownAfter(String subject, int layer) {
+    return classOf.containsKey(subject) && given.layer(subject) > layer;
+  }
+
+  /** Returns for each layer its subjects by what they are shown as. */
+  private List<Map<List<String>, Set<String>>> partsOfLayers() {
+    List<Map<List<String>, Set<String>>> parts = new ArrayList<>();
+    given.layers().forEach(layer -> parts.add(new HashMap<>()));
+    classOf.forEach(
+        (subject, tuples) ->
+            parts
+                .get(given.layer(subject))
+                .computeIfAbsent(tuples, unseen -> new TreeSet<>())
+                .add(subject));
+    return parts;
+  }
+
+  /** Returns some subjects by the class that they have, or would have, in a layer. */
+  private Map<List<String>, Set<String>> classesOf(Set<String> subjects, int layer) {
+    Map<String, List<String>> shown = new TreeMap<>();
+    for (int row : counted()) {
+      if (subjects.contains(given.subject(row))) {
+        shown
+            .computeIfAbsent(given.subject(row), unseen -> new ArrayList<>())
+            .add(dueTuple(given.cut().get(row), layer));
+      }
+    }
+    Map<List<String>, Set<String>> classes = new HashMap<>();
+    shown.forEach(
+        (subject, tuples) -> {
+          tuples.sort(null);
+          classes.computeIfAbsent(tuples, unseen -> new TreeSet<>()).add(subject);
+        });
+    return classes;
   }
 
   /** Returns the sensitive values of each subject of some rows of the cut. */
@@ -180,7 +279,7 @@ final class Checker {
     Set<String> uncounted = new HashSet<>(given.withheld());
     IntStream.range(0, given.cut().size())
         .filter(row -> !study.leavesOut(given.cut().get(row)))
-        .filter(row -> dueTuple(given.cut().get(row)) == null)
+        .filter(row -> dueTuple(given.cut().get(row), 0) == null)
         .forEach(row -> uncounted.add(given.subject(row)));
     return IntStream.range(0, given.cut().size())
         .filter(row -> !study.leavesOut(given.cut().get(row)))
@@ -189,10 +288,10 @@ final class Checker {
   }
 
   /** Returns the tuple that a row must show; null if it has a value that no hierarchy knows. */
-  private @Nullable String dueTuple(Map<String, String> row) {
+  private @Nullable String dueTuple(Map<String, String> row, int layer) {
     List<String> forms = new ArrayList<>();
     for (Quasi quasi : study.quasis()) {
-      String form = due(quasi.name(), row.get(quasi.name()));
+      String form = due(quasi.name(), row.get(quasi.name()), layer);
       if (form == null) {
         return null;
       }
@@ -202,30 +301,48 @@ final class Checker {
   }
 
   /** Checks the models that compare a class with subjects beside the release. */
-  private boolean isCovered(Model model, List<String> tuples, int subjects) {
+  private boolean isCovered(Model model, List<String> tuples, Set<String> subjects) {
     if (model.type().equals("k-map")) {
-      return sharing(study.population(), tuples) >= model.bound();
+      return subjects.stream()
+          .mapToInt(given::layer)
+          .distinct()
+          .allMatch(layer -> sharing(study.population(), tuples, layer) >= model.bound());
     }
     if (model.type().equals("delta-presence")) {
-      double share = (double) subjects / (subjects + sharing(given.beside(), tuples));
+      double size = subjects.size();
+      double share = size / (size + sharing(given.beside(), tuples, 0));
       return share >= model.other() && share <= model.bound();
     }
     return true;
   }
 
-  private int sharing(List<Map<String, String>> rows, List<String> tuples) {
-    Map<String, List<String>> shown = new HashMap<>();
+  /** Counts who could be in a class of a layer: those whom no class of an earlier layer shows. */
+  private int sharing(List<Map<String, String>> rows, List<String> tuples, int layer) {
+    Map<String, List<Map<String, String>>> subjects = new HashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       if (!study.leavesOut(rows.get(row))) {
         String subject = study.bySubject() ? rows.get(row).get("id") : "row " + row;
-        String tuple = dueTuple(rows.get(row));
-        shown
-            .computeIfAbsent(subject, unseen -> new ArrayList<>())
-            .add(tuple == null ? "outside" : tuple);
+        subjects.computeIfAbsent(subject, unseen -> new ArrayList<>()).add(rows.get(row));
       }
     }
-    shown.values().forEach(list -> list.sort(null));
-    return (int) shown.values().stream().filter(tuples::equals).count();
+    List<Map<List<String>, Set<String>>> parts = partsOfLayers();
+    return (int)
+        subjects.values().stream()
+            .filter(own -> tuplesOf(own, layer).equals(tuples))
+            .filter(
+                own ->
+                    IntStream.range(0, layer)
+                        .noneMatch(
+                            earlier -> parts.get(earlier).containsKey(tuplesOf(own, earlier))))
+            .count();
+  }
+
+  /** Returns the class that a subject with these rows has in a layer. */
+  private List<String> tuplesOf(List<Map<String, String>> rows, int layer) {
+    return rows.stream()
+        .map(row -> Objects.requireNonNullElse(dueTuple(row, layer), "outside"))
+        .sorted()
+        .toList();
   }
 
   private boolean isMetByAll(Model model) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The checker finds each damage done to releases in which, undamaged, it finds nothing. */
 final class CheckerTest {
   private static final List<Attack> ATTACKS =
-      LongStream.range(0, 80).parallel().mapToObj(Attack::number).toList();
+      LongStream.range(0, 100).parallel().mapToObj(Attack::number).toList();
 
   @Test
   void subjectInAClassOfItsOwn_isFound() {
@@ -89,6 +89,29 @@ final class CheckerTest {
     Given given = given(table -> !table.cells(0).contains("m0"));
 
     assertThat(found(Damage.withCell(given, 0, "m", "m0"))).containsExactly(Guarantee.CELLS);
+  }
+
+  @Test
+  void subjectOfAClassThatIsNotShownWithIt_isFound() {
+    Given given = given(table -> biggerThanK(table).isPresent());
+
+    assertThat(found(Damage.withoutSubjects(given, Set.of(biggerThanK(given).orElseThrow()))))
+        .contains(Guarantee.LAYERS);
+  }
+
+  @Test
+  void subjectWhoGoesOnThoughItsClassIsLargeEnough_isFound() {
+    Given given = given(table -> table.layerOf().containsValue(1));
+
+    assertThat(found(Damage.withModelOfValuesAndNoK(given))).containsExactly(Guarantee.LAYERS);
+  }
+
+  @Test
+  void subjectSaidToBeOfAnotherLayer_isFound() {
+    Given given = given(table -> table.layerOf().containsValue(1));
+
+    assertThat(found(Damage.withLayersOf(given, Map.of())))
+        .containsAnyOf(Guarantee.CELLS, Guarantee.LAYERS);
   }
 
   @Test
@@ -349,10 +372,18 @@ final class CheckerTest {
         .findFirst();
   }
 
+  /** Returns a subject whose class can spare it. */
+  private static Optional<String> biggerThanK(Given table) {
+    return members(table).stream()
+        .filter(members -> members.size() > table.k() && !members.get(0).isEmpty())
+        .map(members -> members.get(0))
+        .findFirst();
+  }
+
   /** Returns a quasi-identifier that is generalised and known in some row. */
   private static Optional<Quasi> generalised(Given table) {
     return table.study().quasis().stream()
-        .filter(quasi -> table.levels().get(quasi.name()) > 0)
+        .filter(quasi -> table.layers().stream().allMatch(levels -> levels.get(quasi.name()) > 0))
         .filter(quasi -> quasi.ladder().kind().startsWith("intervals"))
         .filter(quasi -> known(table, quasi) >= 0)
         .findFirst();
@@ -387,8 +418,17 @@ final class CheckerTest {
                                     .anyMatch(
                                         members ->
                                             members.contains(subject)
-                                                && members.size() > table.k())))
+                                                && members.size() > table.k()
+                                                && areInAll(sequence, members))))
         .findFirst();
+  }
+
+  /**
+   * Returns whether these subjects are in every table, so that the absence of one is of its own.
+   */
+  private static boolean areInAll(List<Given> sequence, List<String> subjects) {
+    return sequence.stream()
+        .allMatch(table -> Checker.classes(table).keySet().containsAll(subjects));
   }
 
   private static List<Given> replaceLast(List<Given> sequence, Given last) {

@@ -24,7 +24,7 @@ final class Damage {
       cells.add(
           given.study().quasis().stream()
               .filter(quasi -> quasi.name().equals(column))
-              .map(quasi -> quasi.form(cell, given.levels().get(column)))
+              .map(quasi -> quasi.form(cell, given.layers().get(0).get(column)))
               .findFirst()
               .orElse(cell));
     }
@@ -109,5 +109,39 @@ final class Damage {
   /** Returns a release of everyone in the table, of whom no one is outside the subset. */
   static Given withNobodyBeside(Given given) {
     return given.of(given.study(), given.cut(), List.of());
+  }
+
+  /** Returns a release as if it had been asked to meet a model of values that nothing fails. */
+  static Given withModelOfValuesAndNoK(Given given) {
+    List<Model> models = new ArrayList<>(given.models());
+    models.add(new Model("t-closeness", 1, 0, "equal"));
+    return new Given(
+        given.study(),
+        models,
+        1,
+        given.layers(),
+        given.layerOf(),
+        given.cut(),
+        given.beside(),
+        given.withheld(),
+        given.lines(),
+        given.origins(),
+        given.leastTold());
+  }
+
+  /** Returns a release as if its subjects had been of other layers. */
+  static Given withLayersOf(Given given, Map<String, Integer> layerOf) {
+    return new Given(
+        given.study(),
+        given.models(),
+        given.k(),
+        given.layers(),
+        layerOf,
+        given.cut(),
+        given.beside(),
+        given.withheld(),
+        given.lines(),
+        given.origins(),
+        given.leastTold());
   }
 }

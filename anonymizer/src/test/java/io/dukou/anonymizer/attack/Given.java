@@ -11,7 +11,9 @@ import java.util.Set;
  * @param study what does not change from cut to cut
  * @param models what the release must meet
  * @param k the k of its plan
- * @param levels for each quasi-identifier the level of the plan
+ * @param layers for each layer of the plan its level for each quasi-identifier
+ * @param layerOf the layer of each subject that is released, as it was in truth; others would be in
+ *     the first
  * @param cut the rows it was made of, each with its cells by column
  * @param beside the rows of the table that are not in the subset of a delta-presence
  * @param withheld the subjects held back
@@ -23,7 +25,8 @@ record Given(
     Study study,
     List<Model> models,
     int k,
-    Map<String, Integer> levels,
+    List<Map<String, Integer>> layers,
+    Map<String, Integer> layerOf,
     List<Map<String, String>> cut,
     List<Map<String, String>> beside,
     Set<String> withheld,
@@ -34,6 +37,16 @@ record Given(
   Given {
     lines = List.copyOf(lines);
     origins = List.copyOf(origins);
+  }
+
+  /** Returns the level of a quasi-identifier in the layer of a subject. */
+  int level(String subject, String quasi) {
+    return layers.get(layer(subject)).get(quasi);
+  }
+
+  /** Returns the layer of a subject. */
+  int layer(String subject) {
+    return layerOf.getOrDefault(subject, 0);
   }
 
   /** Returns the number of released rows. */
@@ -72,13 +85,33 @@ record Given(
   /** Returns the same release with other text. */
   Given with(List<String> otherLines, List<Integer> otherOrigins) {
     return new Given(
-        study, models, k, levels, cut, beside, withheld, otherLines, otherOrigins, leastTold);
+        study,
+        models,
+        k,
+        layers,
+        layerOf,
+        cut,
+        beside,
+        withheld,
+        otherLines,
+        otherOrigins,
+        leastTold);
   }
 
   /** Returns the same text as if the truth were another. */
   Given of(
       Study otherStudy, List<Map<String, String>> otherCut, List<Map<String, String>> otherBeside) {
     return new Given(
-        otherStudy, models, k, levels, otherCut, otherBeside, withheld, lines, origins, leastTold);
+        otherStudy,
+        models,
+        k,
+        layers,
+        layerOf,
+        otherCut,
+        otherBeside,
+        withheld,
+        lines,
+        origins,
+        leastTold);
   }
 }

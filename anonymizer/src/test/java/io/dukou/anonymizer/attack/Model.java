@@ -54,6 +54,11 @@ record Model(String type, double bound, double other, String word) {
     return new Model("t-closeness", 0.1 + share / 2, 0, distance);
   }
 
+  /** Returns whether it is about the values of the sensitive attribute. */
+  boolean isOfValues() {
+    return yaml().contains("attribute: s");
+  }
+
   /** Returns the model as a line of the specification. */
   String yaml() {
     return switch (type) {

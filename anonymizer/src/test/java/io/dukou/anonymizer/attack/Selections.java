@@ -100,13 +100,14 @@ final class Selections {
     return lines;
   }
 
-  /** Returns whether a value is a form of a level below that of the plan, and of no other. */
+  /** Returns whether a value is a form of a level below all of the plan, and of no other. */
   private boolean isFiner(int column, String value) {
     if (column >= given.study().quasis().size()) {
       return false;
     }
     Quasi quasi = given.study().quasis().get(column);
-    int level = given.levels().get(quasi.name());
+    int level =
+        given.layers().stream().mapToInt(levels -> levels.get(quasi.name())).min().orElseThrow();
     Set<String> finer = new HashSet<>();
     Set<String> others = new HashSet<>(Set.of("*"));
     for (List<String> forms : quasi.ladder().forms().values()) {

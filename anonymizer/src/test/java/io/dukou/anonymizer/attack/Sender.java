@@ -135,16 +135,26 @@ final class Sender {
 
   private Given given(
       List<Map<String, String>> cut, List<Map<String, String>> beside, Set<String> withheld) {
-    Map<String, Integer> levels = new HashMap<>();
-    for (PlannedColumn column : plan.plan().quasiIdentifiers()) {
-      levels.put(column.name(), column.level());
+    List<Map<String, Integer>> layers = new ArrayList<>();
+    for (int layer = 0; layer < plan.plan().layers(); layer++) {
+      Map<String, Integer> levels = new HashMap<>();
+      for (PlannedColumn column : plan.plan().quasiIdentifiers()) {
+        levels.put(column.name(), column.level(layer));
+      }
+      layers.add(levels);
+    }
+    Map<String, Integer> layerOf = new HashMap<>();
+    for (int origin : origins(protection)) {
+      String subject = study.bySubject() ? cut.get(origin).get("id") : "row " + origin;
+      layerOf.put(subject, protection.shown().orElseThrow().layerOfRow(origin));
     }
     List<String> lines = answers().all();
     return new Given(
         study,
         plan.models(),
         plan.plan().k(),
-        levels,
+        layers,
+        layerOf,
         cut,
         beside,
         Set.copyOf(withheld),

@@ -3,6 +3,7 @@ package io.dukou.anonymizer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dukou.anonymizer.spec.RefinementSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Table;
 import io.dukou.anonymizer.table.TableBuilder;
@@ -45,6 +46,35 @@ final class AdultTest {
     assertThat(summary.prosecutorMax()).isEqualTo(0.2);
     assertThat(summary.prosecutorAverage()).isCloseTo(0.01378, within(5e-6));
     assertThat(summary.warnings()).isEmpty();
+  }
+
+  @Test
+  void refinement_releasesAllButOneInFourLayers_forAnyNumberOfWorkers() {
+    ReleaseSpec spec = SharedData.adultSpec(5, 0.05).with(new RefinementSpec(20, 0));
+    PlanOutcome.Planned planned = refined(spec, 1);
+    DomainLoss layers = planned.summary().refinement().orElseThrow();
+
+    assertThat(planned.plan().layers()).isEqualTo(4);
+    assertThat(planned.plan().suppressedRecords()).isEqualTo(1);
+    assertThat(planned.summary().minClassSize()).isEqualTo(5);
+    assertThat(planned.plan().classes(0))
+        .isEqualTo(plan(SharedData.adult(), 0.05).plan().classes());
+    assertThat(layers.total()).isCloseTo(0.2177, within(5e-5));
+    assertThat(layers.gained()).isCloseTo(0.02426, within(5e-6));
+    assertThat(refined(spec, 4).plan()).isEqualTo(planned.plan());
+  }
+
+  @Test
+  void refinementThatMustReleaseAShare_leavesNobody() {
+    ReleaseSpec spec = SharedData.adultSpec(5, 0.05).with(new RefinementSpec(20, 0.01));
+
+    assertThat(refined(spec, 2).plan().suppressedRecords()).isZero();
+    assertThat(refined(spec, 2).plan().layers()).isEqualTo(3);
+  }
+
+  private static PlanOutcome.Planned refined(ReleaseSpec spec, int threads) {
+    return (PlanOutcome.Planned)
+        Planner.optimal().plan(SharedData.adult(), spec, OPTIONS.withThreads(threads));
   }
 
   @Test

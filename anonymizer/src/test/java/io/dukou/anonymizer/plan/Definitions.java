@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +29,33 @@ final class Definitions {
   private final int width;
   private final List<String[]> released = new ArrayList<>();
   private final List<String[]> rest = new ArrayList<>();
+  private final List<String[]> population;
+  private final IdentityHashMap<String[], String> nameOf;
+  private final double limit;
   private final Map<String, Double> sensitiveTotals0;
   private final Map<String, Double> sensitiveTotals1;
 
   /** Everything about one combination. */
   @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-  record Result(int[] levels, boolean feasible, double[] loss, int suppressedRows, int classes) {
+  record Result(
+      int[] levels,
+      boolean feasible,
+      double[] loss,
+      int suppressedRows,
+      int classes,
+      Collection<Group> groups) {
     int sum() {
       return Arrays.stream(levels).sum();
     }
   }
 
   /** Subjects whose rows look the same. */
-  private static final class Group {
+  static final class Group {
     final Map<String, List<String[]>> subjects = new LinkedHashMap<>();
+    final List<List<String[]>> persons = new ArrayList<>();
     int firstRow;
     boolean out;
     int table;
-    int population;
 
     int size() {
       return subjects.size();
@@ -59,14 +69,69 @@ final class Definitions {
   Definitions(AnyCase small) {
     this.small = small;
     this.width = small.hierarchies.size();
+    this.population = List.of(small.population);
+    this.nameOf = new IdentityHashMap<>();
+    this.limit = small.limit;
     for (int row = 0; row < small.rows.length; row++) {
       if (isKept(small.rows[row])) {
         (small.hasSubset() && !small.inSubset[row] ? rest : released).add(small.rows[row]);
       }
     }
-    Collection<List<String[]>> everyone = bySubject(released, "r").values();
+    name(released, "r");
+    name(rest, "o");
+    name(population, "p");
+    Collection<List<String[]>> everyone = bySubject(released).values();
     this.sensitiveTotals0 = shares(everyone, 0);
     this.sensitiveTotals1 = shares(everyone, 1);
+  }
+
+  /** Looks at some of the rows, of which all but one subject may be suppressed. */
+  private Definitions(Definitions whole, List<String[]> released, List<String[]> population) {
+    this.small = whole.small;
+    this.width = whole.width;
+    this.released.addAll(released);
+    this.population = population;
+    this.nameOf = whole.nameOf;
+    this.limit = -1;
+    this.sensitiveTotals0 = whole.sensitiveTotals0;
+    this.sensitiveTotals1 = whole.sensitiveTotals1;
+  }
+
+  /**
+   * Returns what is left for the next layer once {@code result} was released: who is in no released
+   * class and, where values are asked about, in one that is too small; and of a population those
+   * who are in no class of others.
+   */
+  Definitions after(Result result) {
+    List<String[]> left = new ArrayList<>();
+    List<String[]> persons = new ArrayList<>();
+    int k =
+        small.models.stream()
+            .filter(ModelSpec.KAnonymity.class::isInstance)
+            .mapToInt(model -> ((ModelSpec.KAnonymity) model).k())
+            .max()
+            .orElse(1);
+    boolean isOfValues = small.models.stream().anyMatch(ModelSpec.OnAttribute.class::isInstance);
+    for (Group group : result.groups()) {
+      boolean goesOn = group.size() == 0 || (group.out && (!isOfValues || group.size() < k));
+      if (goesOn) {
+        left.addAll(rowsOf(group));
+        group.persons.forEach(persons::addAll);
+      }
+    }
+    left.sort(Comparator.comparingInt(row -> List.of(small.rows).indexOf(row)));
+    return new Definitions(this, left, persons);
+  }
+
+  /** Returns whether nobody is left. */
+  boolean isEmpty() {
+    return released.isEmpty();
+  }
+
+  private void name(List<String[]> rows, String prefix) {
+    for (int row = 0; row < rows.size(); row++) {
+      nameOf.put(rows.get(row), small.hasSubjects ? rows.get(row)[width] : prefix + row);
+    }
   }
 
   private boolean isKept(String[] row) {
@@ -78,11 +143,10 @@ final class Definitions {
     return true;
   }
 
-  private Map<String, List<String[]>> bySubject(List<String[]> rows, String prefix) {
+  private Map<String, List<String[]>> bySubject(List<String[]> rows) {
     Map<String, List<String[]>> subjects = new LinkedHashMap<>();
-    for (int row = 0; row < rows.size(); row++) {
-      String name = small.hasSubjects ? rows.get(row)[width] : prefix + row;
-      subjects.computeIfAbsent(name, person -> new ArrayList<>()).add(rows.get(row));
+    for (String[] row : rows) {
+      subjects.computeIfAbsent(nameOf.get(row), person -> new ArrayList<>()).add(row);
     }
     return subjects;
   }
@@ -122,13 +186,11 @@ final class Definitions {
 
   private Result evaluate(int[] levels) {
     Map<String, Group> groups = new LinkedHashMap<>();
-    bySubject(released, "r")
+    bySubject(released)
         .forEach((name, rows) -> group(groups, rows, levels).subjects.put(name, rows));
-    bySubject(released, "r").values().forEach(rows -> group(groups, rows, levels).table++);
-    bySubject(rest, "o").values().forEach(rows -> group(groups, rows, levels).table++);
-    bySubject(List.of(small.population), "p")
-        .values()
-        .forEach(rows -> group(groups, rows, levels).population++);
+    bySubject(released).values().forEach(rows -> group(groups, rows, levels).table++);
+    bySubject(rest).values().forEach(rows -> group(groups, rows, levels).table++);
+    bySubject(population).values().forEach(rows -> group(groups, rows, levels).persons.add(rows));
     for (Group group : groups.values()) {
       group.firstRow = firstRow(group);
     }
@@ -142,7 +204,7 @@ final class Definitions {
     }
     List<Group> classes = groups.values().stream().filter(group -> group.size() > 0).toList();
     int subjects = classes.stream().mapToInt(Group::size).sum();
-    long most = (long) Math.floor(small.limit * subjects);
+    long most = limit < 0 ? subjects - 1 : (long) Math.floor(limit * subjects);
     boolean sampled = hasSampleModel();
     long suppressed = suppressed(classes, levels, sampled);
     if (sampled && possible && suppressed <= most) {
@@ -151,7 +213,8 @@ final class Definitions {
     }
     int rows = classes.stream().filter(group -> group.out).mapToInt(Group::rows).sum();
     int kept = (int) classes.stream().filter(group -> !group.out).count();
-    return new Result(levels, possible && suppressed <= most, loss(levels, classes), rows, kept);
+    boolean feasible = possible && suppressed <= most;
+    return new Result(levels, feasible, loss(levels, classes), rows, kept, groups.values());
   }
 
   private int firstRow(Group group) {
@@ -231,7 +294,7 @@ final class Definitions {
       return n >= model.k();
     }
     if (spec instanceof ModelSpec.KMap model) {
-      return group.population >= model.k();
+      return group.persons.size() >= model.k();
     }
     if (spec instanceof ModelSpec.DeltaPresence model) {
       double share = (double) n / group.table;

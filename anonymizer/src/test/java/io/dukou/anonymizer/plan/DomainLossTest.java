@@ -48,7 +48,8 @@ final class DomainLossTest {
     Table table = table(new Random(6));
     ReleaseSpec spec = spec("{type: height}");
     ReleasePlan plan = plan(table, spec);
-    boolean[] nothing = new boolean[table.rowCount()];
+    int[] nothing = new int[table.rowCount()];
+    Arrays.fill(nothing, DomainLoss.NOT_RELEASED);
 
     List<ColumnLoss> columns = DomainLoss.of(table, nothing, plan, spec).columns();
 
@@ -73,13 +74,14 @@ final class DomainLossTest {
     return ((PlanOutcome.Planned) outcome).plan();
   }
 
-  private static boolean[] released(Table table, ReleasePlan plan) {
+  private static int[] released(Table table, ReleasePlan plan) {
     EquivalenceClasses classes = EquivalenceClasses.of(table, plan);
-    boolean[] released = new boolean[table.rowCount()];
-    for (int row = 0; row < released.length; row++) {
-      released[row] = plan.released(classes.hash(classes.classOfRow(row), KEY));
+    int[] layers = new int[table.rowCount()];
+    for (int row = 0; row < layers.length; row++) {
+      boolean released = plan.released(classes.hash(classes.classOfRow(row), KEY));
+      layers[row] = released ? 0 : DomainLoss.NOT_RELEASED;
     }
-    return released;
+    return layers;
   }
 
   private static ReleaseSpec spec(String metric) {

@@ -162,7 +162,8 @@ public abstract class LatticeContract {
     metrics.add(small.metric.type().word());
   }
 
-  private static Optional<Definitions.Result> best(List<Definitions.Result> lattice) {
+  /** Returns the result that wins, if one is feasible. */
+  static Optional<Definitions.Result> best(List<Definitions.Result> lattice) {
     List<Definitions.Result> feasible =
         lattice.stream().filter(Definitions.Result::feasible).toList();
     Optional<double[]> least =

@@ -289,7 +289,61 @@ final class SpecParserTest {
     assertThat(errorOf(SMALL + "colour: red\n"))
         .hasMessage(
             "spec.yaml, line 5, column 1: unknown key colour; known are csv, subject, attributes,"
-                + " others, models, suppressionLimit, metric, tables");
+                + " others, models, suppressionLimit, metric, refinement, tables");
+  }
+
+  @Test
+  void refinement_isReadAndOffUnlessAsked() {
+    RefinementSpec asked =
+        parse(SMALL + "refinement: {maxLayers: 7, leastShare: 0.01}\n").refinement();
+
+    assertThat(asked).isEqualTo(new RefinementSpec(7, 0.01));
+    assertThat(parse(SMALL + "refinement: {maxLayers: 1}\n").refinement())
+        .isEqualTo(new RefinementSpec(1, 0));
+    assertThat(parse(SMALL).refinement()).isEqualTo(RefinementSpec.NONE);
+    assertThat(RefinementSpec.NONE.isAsked()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                              | 13 | the key maxLayers is missing",
+        "{maxLayers: 0}                  | 25 | a whole number from 1 to 1000 is expected",
+        "{maxLayers: 1001}               | 25 | a whole number from 1 to 1000 is expected",
+        "{maxLayers: 2, leastShare: 1.1} | 40 | a number from 0 to 1 is expected",
+        "{maxLayers: 2, layers: 1}       | 28 | unknown key layers",
+        "true                            | 13 | a mapping is expected",
+      })
+  void refinementThatIsWrong_isRefusedWithItsPlace(String text, int column, String problem) {
+    assertFault(SMALL + "refinement: " + text + "\n", 5, column, problem);
+  }
+
+  @Test
+  void refinementThatWouldTellTooMuch_isRefused() {
+    String ofValues = "{type: distinct-l-diversity, attribute: arm, l: 2}";
+
+    assertThat(errorOf(refined(ofValues))).hasMessageContaining("add k-anonymity with a k above 1");
+    assertThat(parse(refined("{type: k-anonymity, k: 2}, " + ofValues)).refinement().isAsked())
+        .isTrue();
+    assertThat(
+            catchThrowableOfType(
+                SpecException.class,
+                () ->
+                    SpecParser.parseStanding(
+                        refined("{type: k-anonymity, k: 2}"), "spec.yaml", SpecFiles.none())))
+        .hasMessageContaining("a gateway plans each cut unseen");
+  }
+
+  private static String refined(String models) {
+    return """
+    attributes:
+      age: {role: quasi-identifier}
+      arm: {role: sensitive}
+    refinement: {maxLayers: 2}
+    models: [%s]
+    """
+        .formatted(models);
   }
 
   private static SpecException errorOfFile(Path file) {

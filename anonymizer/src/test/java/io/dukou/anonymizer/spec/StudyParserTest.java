@@ -74,6 +74,14 @@ final class StudyParserTest {
   }
 
   @Test
+  void refinementOfSeveralTables_isRefused() {
+    assertThat(
+            catchThrowableOfType(
+                SpecException.class, () -> parse(STUDY + "refinement: {maxLayers: 2}\n")))
+        .hasMessageContaining("refinement of several tables is not supported by this version");
+  }
+
+  @Test
   void attributesOfModels_areCalledByTableAndColumn() {
     StudySpec spec = (StudySpec) parse(STUDY);
 

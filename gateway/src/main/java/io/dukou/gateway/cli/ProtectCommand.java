@@ -156,6 +156,9 @@ final class ProtectCommand implements Callable<Integer> {
         row -> table.placeOf(protection.originRow(row)));
     write(out, protection.table(), plan.csv());
     ObjectNode json = json(protection);
+    if (plan.layers() > 1) {
+      protection.rowsOfLayers().forEach(json.putArray("releasedOfLayers")::add);
+    }
     json.put("minClassSize", protection.table().minClassSize());
     json.put("planId", protection.table().planId());
     AnonymizerFiles.print(command.commandLine().getOut(), json);

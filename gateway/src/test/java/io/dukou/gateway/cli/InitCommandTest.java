@@ -131,6 +131,18 @@ final class InitCommandTest {
   }
 
   @Test
+  void layersThatSuppressedSubjectsDecide_areRefusedForARoute() throws Exception {
+    execute("init", folder.toString());
+    addIssuersKey();
+    Path file = folder.resolve("specifications/dm.yaml");
+    Files.writeString(file, Files.readString(file) + "refinement: {maxLayers: 3}\n");
+    assertThat(check()).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("leave refinement out here, it is for dukou plan and protect")
+        .contains("1 to put right");
+  }
+
+  @Test
   void specificationOfSeveralTables_needsARouteForEach_andADatasetThatIsKeyCoded()
       throws Exception {
     execute("init", folder.toString());

@@ -16,6 +16,7 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>A deadline: it gives no bound on what a search that ends early may miss.
+ *   <li>Refinement: the layers after the first are found by our own search, which ARX replaces.
  *   <li>Subjects with several rows: it counts rows.
  *   <li>A missing quasi-identifier under Loss: it would be one more leaf of the hierarchy.
  *   <li>A k or l above the number of rows, a table without rows, more than 64 quasi-identifiers.
@@ -57,6 +58,9 @@ final class Refusals {
    * @throws PlanException naming what it is
    */
   static void check(PlanningTask task, ReleaseSpec spec) {
+    if (spec.refinement().isAsked()) {
+      throw refusal("it is not asked to plan suppressed rows again, as refinement wants");
+    }
     checkSize(task);
     spec.models().forEach(model -> checkModel(task, model));
     checkPopulations(spec.models());

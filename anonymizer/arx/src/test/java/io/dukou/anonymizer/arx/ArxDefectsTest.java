@@ -82,6 +82,13 @@ final class ArxDefectsTest {
   }
 
   @Test
+  void refinement_isRefused() {
+    ReleaseSpec spec = spec(COLUMNS, TWO_ANONYMITY, "refinement: {maxLayers: 2}\n");
+
+    assertRefused(table("1,1,x", "1,1,x"), spec, "as refinement wants");
+  }
+
+  @Test
   void leastShareOfDeltaPresence_isOverlookedBesideALeastClassSize() {
     Table table = table("1,1,x", "1,1,x", "5,1,x", "5,1,x");
     TableSource subset = new TableSource("subset.csv", table("1,1,x", "1,1,x"));
