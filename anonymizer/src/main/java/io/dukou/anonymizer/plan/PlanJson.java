@@ -210,7 +210,19 @@ final class PlanJson {
     }
     ReleasePlan plan = ReleasePlan.read(content, seal(json));
     requireId(plan.planId(), json);
+    requireNothingElse(plan.toJson(), json);
     return plan;
+  }
+
+  /** Refuses a file that holds more than the plan that was read from it. */
+  static void requireNothingElse(String written, JsonNode json) {
+    try {
+      if (!MAPPER.readTree(written).equals(json)) {
+        throw unreadable("the release plan has been changed: it holds what no plan holds");
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was written is JSON", e);
+    }
   }
 
   private static ReleasePlan unsealedPlan(JsonNode json, PlanKey key) {

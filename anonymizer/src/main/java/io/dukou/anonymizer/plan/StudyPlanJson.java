@@ -81,6 +81,7 @@ final class StudyPlanJson {
       if (!plan.planId().equals(json.path(PlanJson.ID).asText())) {
         throw PlanJson.unreadable("the release plan has been changed: its planId does not fit");
       }
+      PlanJson.requireNothingElse(plan.toJson(), json);
       return plan;
     } catch (JsonProcessingException
         | HierarchyException

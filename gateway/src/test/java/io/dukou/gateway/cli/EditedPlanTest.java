@@ -53,6 +53,16 @@ final class EditedPlanTest {
   }
 
   @Test
+  void planWithMoreInIt_isRefused() throws IOException {
+    String plan = Files.readString(study.file("plan.json"));
+    Files.writeString(study.file("plan.json"), plan.replaceFirst("\\{", "{\"note\":\"mine\","));
+
+    CommandRun run = study.protect("./plan.json");
+    assertRefused(run);
+    assertThat(run.err()).contains("it holds what no plan holds");
+  }
+
+  @Test
   void planWithoutSeal_isRefused() throws IOException {
     String plan = Files.readString(study.file("plan.json"));
     Files.writeString(study.file("plan.json"), plan.replaceFirst(",\"seal\":\"[^\"]*\"", ""));
