@@ -69,4 +69,36 @@ final class PlannedColumnTest {
         .allMatch(
             role -> column(role, MissingRule.OWN_CATEGORY, 0).isReleased() == role.isReleased());
   }
+
+  @Test
+  void plan_isEqualToItselfReadAgain_andToNoOther() {
+    ReleasePlan plan = plan("k: 2");
+    ReleasePlan other = plan("k: 1");
+
+    assertThat(ReleasePlan.fromJson(plan.toJson())).isEqualTo(plan).hasSameHashCodeAs(plan);
+    assertThat(plan).isNotEqualTo(other).isNotEqualTo(plan.planId());
+    assertThat(plan.hashCode()).isNotEqualTo(other.hashCode());
+    assertThat(plan).hasToString("ReleasePlan[" + plan.planId() + "]");
+  }
+
+  @Test
+  void plan_hasItsColumnsByName_andHowTheTableWasWritten() {
+    ReleasePlan plan = plan("k: 2");
+
+    assertThat(plan.column("b").orElseThrow().name()).isEqualTo("b");
+    assertThat(plan.column("c")).isEmpty();
+    assertThat(plan.levelOf("a")).isPresent();
+    assertThat(plan.levelOf("b")).isEmpty();
+    assertThat(plan.csv().delimiter()).isEqualTo(';');
+  }
+
+  private static ReleasePlan plan(String model) {
+    return PlanCase.plan(
+            PlanCase.table("a,b", "1,x", "1,x", "5,y", "5,y"),
+            PlanCase.spec(
+                "csv: {delimiter: \";\"}\nmodels: [{type: k-anonymity, " + model + "}]",
+                "a: {role: quasi-identifier, hierarchy: {cuts: [4]}}",
+                "b: {role: insensitive}"))
+        .plan();
+  }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -139,6 +142,35 @@ final class SearchEndsTest {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> summary(meeting(2, failing)))
         .withMessage("no clock here");
+  }
+
+  /** The caller has done its share and waits for the worker, which then interrupts it. */
+  @Test
+  void callerInterruptedWhileItWaitsForWorkers_stopsThem() {
+    Thread caller = Thread.currentThread();
+    Meeting meeting = new Meeting(2);
+    AtomicBoolean isDone = new AtomicBoolean();
+    LongSupplier interrupting =
+        () -> {
+          long now = meeting.getAsLong();
+          if (Thread.currentThread() != caller && isDone.compareAndSet(false, true)) {
+            await(() -> caller.getState() == Thread.State.WAITING);
+            caller.interrupt();
+            await(() -> !caller.isInterrupted());
+          }
+          return now;
+        };
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> summary(meeting(2, interrupting)))
+        .matches(failure -> failure.error() == PlanError.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(100_000);
+    }
   }
 
   @Test
