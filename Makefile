@@ -2,7 +2,7 @@
 
 OPA ?= opa
 
-.PHONY: verify format ci demo benchmark mutation policies opa-test clean
+.PHONY: verify format ci demo benchmark mutation mutation-planner policies opa-test clean
 
 verify: ## The gate
 	mvn -B verify
@@ -26,6 +26,9 @@ benchmark: ## Measure the gateway against other ways to build it
 
 mutation: ## List the changes to the code that no test notices
 	mvn -B -P mutation -pl audit,anonymizer test-compile org.pitest:pitest-maven:mutationCoverage
+
+mutation-planner: ## The same of the planner; fails where tests notice less than 85 %
+	mvn -B -P mutation,planner -pl anonymizer test-compile org.pitest:pitest-maven:mutationCoverage
 
 opa-test: ## Check and test the policies with OPA itself
 	$(OPA) fmt --fail --diff policies/src/main/rego policies/bin

@@ -30,11 +30,6 @@ final class Aggregation {
     this.weights = Arrays.stream(weights).map(weight -> weight / largest).toArray();
   }
 
-  /** Returns the number of quasi-identifiers. */
-  int dimensions() {
-    return weights.length;
-  }
-
   /** Returns the number of numbers that make up a loss. */
   int width() {
     return aggregate == Aggregate.RANK ? weights.length : 1;

@@ -7,9 +7,6 @@ package io.dukou.anonymizer.plan;
  * Immutable; any thread may ask.
  */
 interface ClassModel {
-  /** Returns the word of the specification file. */
-  String type();
-
   /** Returns whether a class with at least one subject to be released may be released. */
   boolean accepts(ClassView view);
 

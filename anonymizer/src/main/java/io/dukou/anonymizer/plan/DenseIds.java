@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Gives equal keys equal numbers, counted from 0 in the order of first occurrence.
  *
- * <p>Keys are from 0 to {@code Long.MAX_VALUE}. Open addressing with linear probing; {@link #clear}
- * forgets all keys and keeps the memory. Not thread-safe.
+ * <p>Keys are from 0 to {@code Long.MAX_VALUE}. Open addressing with linear probing. Not
+ * thread-safe.
  */
 final class DenseIds {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
@@ -32,14 +32,6 @@ final class DenseIds {
   /** Returns the number of keys. */
   int size() {
     return size;
-  }
-
-  /** Forgets all keys. */
-  void clear() {
-    for (int i = 0; i < size; i++) {
-      keys[usedSlots[i]] = 0;
-    }
-    size = 0;
   }
 
   /** Returns the number of {@code key}; {@link #size} grows if it is new. */

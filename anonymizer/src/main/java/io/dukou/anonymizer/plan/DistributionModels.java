@@ -33,11 +33,6 @@ final class DistributionModels {
    */
   record EqualCloseness(Whole whole, double t) implements ClassModel {
     @Override
-    public String type() {
-      return "t-closeness";
-    }
-
-    @Override
     public boolean accepts(ClassView view) {
       return distance(view) <= t;
     }
@@ -70,11 +65,6 @@ final class DistributionModels {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   record OrderedCloseness(Whole whole, double t, int[] rankOf) implements ClassModel {
-    @Override
-    public String type() {
-      return "t-closeness";
-    }
-
     @Override
     public boolean accepts(ClassView view) {
       return rankOf.length < 2 || carried(view) <= t * (rankOf.length - 1);
@@ -121,11 +111,6 @@ final class DistributionModels {
    */
   record HierarchicalCloseness(Whole whole, double t, ValueTree tree) implements ClassModel {
     @Override
-    public String type() {
-      return "t-closeness";
-    }
-
-    @Override
     public boolean accepts(ClassView view) {
       return distance(view) <= t;
     }
@@ -160,11 +145,6 @@ final class DistributionModels {
    * @param enhanced whether the logarithm bounds too
    */
   record Likeness(Whole whole, double beta, boolean enhanced) implements ClassModel {
-    @Override
-    public String type() {
-      return "beta-likeness";
-    }
-
     @Override
     public boolean accepts(ClassView view) {
       for (int i = view.start(whole.attribute); i < view.end(whole.attribute); i++) {

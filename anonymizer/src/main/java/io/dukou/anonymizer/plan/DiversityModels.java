@@ -21,11 +21,6 @@ final class DiversityModels {
    */
   record Distinct(int attribute, int l, int leastSubjects) implements ClassModel {
     @Override
-    public String type() {
-      return "distinct-l-diversity";
-    }
-
-    @Override
     public boolean accepts(ClassView view) {
       return view.valueCount(attribute) >= l;
     }
@@ -48,11 +43,6 @@ final class DiversityModels {
    */
   record Entropy(int attribute, double l, EntropyEstimate estimate, long unit, int leastSubjects)
       implements ClassModel {
-    @Override
-    public String type() {
-      return "entropy-l-diversity";
-    }
-
     @Override
     public boolean accepts(ClassView view) {
       if (view.valueCount(attribute) < l) {
@@ -93,11 +83,6 @@ final class DiversityModels {
    * @param leastSubjects subjects without whom there cannot be so many values
    */
   record Recursive(int attribute, double c, int l, int leastSubjects) implements ClassModel {
-    @Override
-    public String type() {
-      return "recursive-c-l-diversity";
-    }
-
     @Override
     public boolean accepts(ClassView view) {
       int count = view.valueCount(attribute);

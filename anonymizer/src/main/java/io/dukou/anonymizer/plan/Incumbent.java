@@ -67,8 +67,7 @@ final class Incumbent {
   }
 
   private double tolerance(double loss) {
-    boolean exact = width > 1 || loss == Double.POSITIVE_INFINITY;
-    return exact ? 0 : TIE * Math.max(1, Math.abs(loss));
+    return width > 1 ? 0 : TIE * Math.max(1, Math.abs(loss));
   }
 
   /** Takes a combination that is feasible into account. */

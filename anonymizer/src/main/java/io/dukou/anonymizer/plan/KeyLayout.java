@@ -1,7 +1,5 @@
 package io.dukou.anonymizer.plan;
 
-import java.util.Arrays;
-
 /**
  * Where the code of each quasi-identifier stands in the keys of a {@link Grouping}.
  *
@@ -99,10 +97,5 @@ final class KeyLayout {
   int code(int dimension, long[] keys, int tuple) {
     return (int) (keys[tuple * words + wordOf[dimension]] >>> shiftOf[dimension])
         & maskOf[dimension];
-  }
-
-  @Override
-  public String toString() {
-    return "KeyLayout" + Arrays.toString(shiftOf);
   }
 }

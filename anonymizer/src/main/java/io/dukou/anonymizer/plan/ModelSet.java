@@ -31,12 +31,4 @@ record ModelSet(List<ClassModel> ofClasses, List<SampleModel> ofSample) {
     }
     return models;
   }
-
-  /** Returns the words of all models. */
-  List<String> types() {
-    List<String> types = new ArrayList<>();
-    ofClasses.forEach(model -> types.add(model.type()));
-    ofSample.forEach(model -> types.add(model.type()));
-    return types;
-  }
 }

@@ -5,9 +5,6 @@ package io.dukou.anonymizer.plan;
  * it is met. Immutable.
  */
 interface SampleModel {
-  /** Returns the word of the specification file. */
-  String type();
-
   /**
    * Returns whether a release is acceptable; suppressing its smallest class never makes it less so.
    *
@@ -24,11 +21,6 @@ interface SampleModel {
    */
   record AverageRisk(double threshold) implements SampleModel {
     @Override
-    public String type() {
-      return "average-risk";
-    }
-
-    @Override
     public boolean accepts(long classes, long subjects, long singles) {
       return subjects == 0 || (double) classes / subjects <= threshold;
     }
@@ -40,11 +32,6 @@ interface SampleModel {
    * @param threshold from 0 to 1
    */
   record Uniqueness(double threshold) implements SampleModel {
-    @Override
-    public String type() {
-      return "sample-uniqueness";
-    }
-
     @Override
     public boolean accepts(long classes, long subjects, long singles) {
       return subjects == 0 || (double) singles / subjects <= threshold;

@@ -11,11 +11,6 @@ final class SizeModels {
    */
   record KAnonymity(int k) implements ClassModel {
     @Override
-    public String type() {
-      return "k-anonymity";
-    }
-
-    @Override
     public boolean accepts(ClassView view) {
       return view.subjects() >= k;
     }
@@ -39,11 +34,6 @@ final class SizeModels {
    */
   record KMap(int k, int population) implements ClassModel {
     @Override
-    public String type() {
-      return "k-map";
-    }
-
-    @Override
     public boolean accepts(ClassView view) {
       return view.persons(population) >= k;
     }
@@ -63,11 +53,6 @@ final class SizeModels {
    * @param population its number; it holds the subjects to be released
    */
   record DeltaPresence(double min, double max, int population) implements ClassModel {
-    @Override
-    public String type() {
-      return "delta-presence";
-    }
-
     @Override
     public boolean accepts(ClassView view) {
       double share = (double) view.subjects() / view.persons(population);

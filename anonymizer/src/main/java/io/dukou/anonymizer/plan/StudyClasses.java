@@ -142,11 +142,6 @@ public final class StudyClasses {
     return index;
   }
 
-  /** Returns the number of tables. */
-  public int tableCount() {
-    return tables.size();
-  }
-
   /** Returns the number of classes. */
   public int classCount() {
     return partsOfClass.size();

@@ -152,13 +152,6 @@ final class StudyPreparation {
     return subjectColumn(part).cardinality();
   }
 
-  /** Returns the names of all subjects. */
-  List<String> subjectNames() {
-    String[] names = new String[subjects.size()];
-    subjects.forEach((name, number) -> names[number] = name);
-    return List.of(names);
-  }
-
   /** Returns the share of the subjects whose rows are not released. */
   double suppressedShare(boolean[] releasedRows) {
     long suppressed =

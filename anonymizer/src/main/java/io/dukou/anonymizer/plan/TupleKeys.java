@@ -65,11 +65,4 @@ final class TupleKeys {
   int size() {
     return sets[sets.length - 1].size();
   }
-
-  /** Forgets all tuples. */
-  void clear() {
-    for (DenseIds set : sets) {
-      set.clear();
-    }
-  }
 }

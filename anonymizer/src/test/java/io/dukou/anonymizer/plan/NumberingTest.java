@@ -7,16 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys, multisets and tuples are numbered as a hash map would number them. */
 final class NumberingTest {
   private final Random random = new Random(11);
 
   @Test
-  void keys_areNumberedByFirstOccurrence_throughGrowthAndClearing() {
-    DenseIds ids = new DenseIds(1);
+  void keys_areNumberedByFirstOccurrence_throughGrowth() {
     for (int round = 0; round < 5; round++) {
+      DenseIds ids = new DenseIds(1 << (4 * round));
       Map<Long, Integer> model = new HashMap<>();
       for (int i = 0; i < 20_000; i++) {
         long key = random.nextBoolean() ? random.nextInt(5_000) : random.nextLong() >>> 1;
@@ -24,7 +27,6 @@ final class NumberingTest {
         assertThat(ids.idOf(key)).isEqualTo(known == null ? model.size() - 1 : known);
       }
       assertThat(ids.size()).isEqualTo(model.size());
-      ids.clear();
     }
   }
 
@@ -36,6 +38,38 @@ final class NumberingTest {
     assertThat(ids.idOf(Long.MAX_VALUE)).isEqualTo(1);
     assertThat(ids.idOf(Long.MAX_VALUE - 1)).isEqualTo(2);
     assertThat(ids.idOf(Long.MAX_VALUE)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void keysOfWords_areNumberedByFirstOccurrence_throughGrowth(int words) {
+    LongTupleIds ids = new LongTupleIds(words);
+    Map<List<Long>, Integer> model = new HashMap<>();
+    for (int i = 0; i < 9_000; i++) {
+      long[] key = random.longs(words, 0, random.nextBoolean() ? 20 : Long.MAX_VALUE).toArray();
+      List<Long> boxed = Arrays.stream(key).boxed().toList();
+      int expected = model.computeIfAbsent(boxed, unseen -> model.size());
+      assertThat(ids.idOf(key)).isEqualTo(expected);
+    }
+
+    assertThat(ids.size()).isEqualTo(model.size());
+    model.forEach(
+        (key, id) ->
+            assertThat(Arrays.copyOfRange(ids.keys(), id * words, (id + 1) * words))
+                .isEqualTo(key.stream().mapToLong(Long::longValue).toArray()));
+  }
+
+  @Test
+  void keys_areSortedByRadix() {
+    for (int bits = 0; bits <= 63; bits += 7) {
+      long most = bits == 0 ? 1 : 1L << (bits - 1);
+      long[] keys = random.longs(500, 0, most).toArray();
+      int[] order = KeySort.sort(keys, 400);
+
+      assertThat(Arrays.stream(order).sorted().toArray())
+          .isEqualTo(IntStream.range(0, 400).toArray());
+      assertThat(Arrays.stream(order).mapToObj(place -> keys[place])).isSorted();
+    }
   }
 
   @Test

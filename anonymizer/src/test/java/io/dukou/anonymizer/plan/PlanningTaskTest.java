@@ -1,14 +1,17 @@
 package io.dukou.anonymizer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.TableSource;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 /** What a planner that searches in its own way is told, and how its levels are judged. */
@@ -68,6 +71,23 @@ final class PlanningTaskTest {
     assertThat(task.populationRows(SPEC.models().get(0))).isEmpty();
     assertThat(task.columns().get(0).column().value(task.columns().get(0).column().code(5)))
         .isEqualTo("9");
+  }
+
+  @Test
+  void task_saysWhatIsReleasedAndHowMuchMayBeSuppressed() {
+    ReleaseSpec spec =
+        PlanCase.spec(
+            "suppressionLimit: 0.6\nmodels: [{type: distinct-l-diversity, attribute: p, l: 2}]",
+            "a: {role: quasi-identifier, hierarchy: {cuts: [4]}}",
+            "p: {role: sensitive}");
+    PlanningTask task = PlanningTask.of(TABLE, spec, OPTIONS);
+
+    assertThat(task.table().rowCount()).isEqualTo(4);
+    assertThat(task.quasiIdentifiers()).extracting(AttributeSpec::name).containsExactly("a");
+    assertThat(task.sensitive("p").column().cardinality()).isEqualTo(4);
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> task.sensitive("a"));
+    assertThat(task.suppressionLimit()).isEqualTo(2);
+    assertThat(task.transformations()).isEqualTo(3);
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.dukou.anonymizer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dukou.anonymizer.plan.PlanWarning.Kind;
+import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,63 @@ final class WarningScanTest {
 
     assertThat(plan.suppressedRecords()).isEqualTo(1);
     assertThat(plan.warnings()).isEmpty();
+  }
+
+  private static Optional<Kind> relation(String... lines) {
+    Table table = PlanCase.table(lines);
+    return WarningScan.relation(table.column("extra"), table.column("age"), table.column("id"));
+  }
+
+  @Test
+  void oneRepetitionThatAgrees_isEnough_andOneThatDoesNotIsTooMuch() {
+    assertThat(relation("id,extra,age", "p,x,1", "q,x,1", "r,y,2")).contains(Kind.DETERMINES);
+    assertThat(relation("id,extra,age", "p,x,1", "q,x,2", "r,y,2", "s,z,2")).isEmpty();
+    assertThat(relation("id,extra,age", "p,x,1", "q,y,2", "r,z,3")).isEmpty();
+  }
+
+  @Test
+  void repetitionsOfOneSubject_areNone() {
+    assertThat(relation("id,extra,age", "p,x,1", "p,x,1", "q,y,2")).isEmpty();
+    assertThat(relation("id,extra,age", "p,x,1", "q,y,2", "p,x,1")).contains(Kind.DETERMINES);
+    assertThat(relation("id,extra,age", "p,x,1", "p,x,2", "q,y,2", "q,y,1")).isEmpty();
+    assertThat(relation("id,extra,age", "p,x,1", "p,y,1", "q,x,2", "q,y,2")).isEmpty();
+    assertThat(relation("id,extra,age", "p,x,1", "q,x,1", "q,y,1", "r,z,2"))
+        .contains(Kind.DETERMINES);
+  }
+
+  @Test
+  void columnOfOneValue_isInNoRelation() {
+    assertThat(relation("id,extra,age", "p,x,1", "q,x,1", "r,x,1")).isEmpty();
+    assertThat(relation("id,extra,age", "p,x,1", "q,x,1", "r,y,1")).isEmpty();
+  }
+
+  /** Of 100 repetitions 99 agree, which is just enough; 98 of 99 are not. */
+  @Test
+  void ninetyNineOfAHundred_agree() {
+    assertThat(relation(pairs(50, 51, 1))).contains(Kind.DETERMINES);
+    assertThat(relation(pairs(50, 50, 1))).isEmpty();
+  }
+
+  /** Where one age is nearly everybody's, agreeing with it says nothing. */
+  @Test
+  void commonestValue_explainsAtMostNineOfTen() {
+    assertThat(relation(pairs(1_000, 111, 1))).contains(Kind.REFINES);
+    assertThat(relation(pairs(1_000, 110, 1))).isEmpty();
+  }
+
+  /** Returns rows of x and 1, of y and 2, and of y and 1. */
+  private static String[] pairs(int first, int second, int wrong) {
+    List<String> lines = new ArrayList<>(List.of("id,extra,age"));
+    for (int row = 0; row < first; row++) {
+      lines.add("p" + row + ",x,1");
+    }
+    for (int row = 0; row < second; row++) {
+      lines.add("q" + row + ",y,2");
+    }
+    for (int row = 0; row < wrong; row++) {
+      lines.add("r" + row + ",y,1");
+    }
+    return lines.toArray(new String[0]);
   }
 
   @Test
