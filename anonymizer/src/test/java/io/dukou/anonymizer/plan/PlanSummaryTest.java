@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,8 @@ final class PlanSummaryTest {
         9,
         Duration.ofMillis(1_234),
         "plan",
-        List.of(new PlanWarning(PlanWarning.Kind.KEEP, "c", null)));
+        List.of(new PlanWarning(PlanWarning.Kind.KEEP, "c", null)),
+        Optional.empty());
   }
 
   @Test
