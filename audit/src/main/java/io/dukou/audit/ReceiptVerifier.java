@@ -99,7 +99,10 @@ public final class ReceiptVerifier {
       return;
     }
     if (!entry.digests().containsKey(BodyDigester.SHA_256)) {
-      failed(Aspect.BODY, "The entry is about no body, but one was given.");
+      failed(
+          Aspect.BODY,
+          "The entry is about no body, as that of a refusal is, but one was given: leave it out to"
+              + " check the receipt alone.");
       return;
     }
     boolean sm3 = entry.digests().containsKey(BodyDigester.SM3);

@@ -146,7 +146,10 @@ public final class PolicyInput {
         .max(Comparator.comparingInt(String::length))
         .ifPresent(
             place -> {
-              throw new InvalidPolicyInputException("the input breaks its schema at " + place);
+              throw new InvalidPolicyInputException(
+                  place.isEmpty()
+                      ? "the input breaks its schema: a group of facts that it must have is missing"
+                      : "the input breaks its schema at " + place);
             });
   }
 

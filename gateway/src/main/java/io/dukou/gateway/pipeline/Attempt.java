@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Time</h2>
  *
- * The deadline and the record stage race for one switch. If the deadline wins, the request is
- * refused at once and whatever still runs for it finds the switch thrown and stops before it
- * records. If recording wins, the deadline no longer counts: the entry may be durable any moment,
- * so its answer is awaited however long that takes.
+ * The deadline, or the end of the gateway, and the record stage race for one switch. If the
+ * deadline wins, the request is refused at once and whatever still runs for it finds the switch
+ * thrown and stops before it records. If recording wins, the deadline no longer counts: the entry
+ * may be durable any moment, so its answer is awaited however long that takes.
  */
 final class Attempt {
   private final Identified identified;
@@ -44,6 +44,13 @@ final class Attempt {
   void expire() {
     if (state.compareAndSet(State.OPEN, State.EXPIRED)) {
       expired.completeExceptionally(new TimeoutException("the answer was not ready in time"));
+    }
+  }
+
+  /** Ends the request because the gateway stops, unless it is being recorded. */
+  void callOff() {
+    if (state.compareAndSet(State.OPEN, State.EXPIRED)) {
+      expired.completeExceptionally(new RefusedException(Problems.STOPPING));
     }
   }
 

@@ -15,8 +15,7 @@ final class IdentifyStage implements Stage<Identified, Identified> {
         .ifPresent(
             misuse -> {
               throw new RefusedException(
-                  Problem.of(
-                      misuse.status(), misuse.code(), "Request not understood", misuse.detail()));
+                  Problem.of(misuse.status(), misuse.code(), misuse.title(), misuse.detail()));
             });
     if (input.request().caller().role() != ClientRole.RECIPIENT) {
       throw new RefusedException(Problems.NOT_A_RECIPIENT);

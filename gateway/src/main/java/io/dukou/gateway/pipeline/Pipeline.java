@@ -16,4 +16,11 @@ public interface Pipeline {
    *     the method never throws: every failure is an {@link Answer.Refused}
    */
   Future<Answer> answer(Request request);
+
+  /**
+   * Refuses every request that is under way and not being recorded, because the gateway stops.
+   *
+   * @return completes when each has its entry, whatever it says; never fails
+   */
+  Future<Void> end();
 }

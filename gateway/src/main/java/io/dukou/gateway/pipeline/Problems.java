@@ -44,6 +44,12 @@ final class Problems {
           "too_slow",
           "Took too long",
           "The answer was not ready in time; nothing was released. Try again later.");
+  static final Problem STOPPING =
+      Problem.of(
+          503,
+          "stopping",
+          "The gateway stops",
+          "The gateway stops before the answer was ready; nothing was released. Try again later.");
   static final Problem NOT_RECORDED =
       Problem.of(
           503,

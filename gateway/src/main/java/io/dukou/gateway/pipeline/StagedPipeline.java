@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,6 +47,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
   private final Crossing crossing;
   private final RefusalRecorder refusals;
   private final ReceiptDesk receipts;
+  private final Map<Attempt, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
 
   private StagedPipeline(Vertx vertx, Parts parts, Crossing crossing) {
     this.vertx = vertx;
@@ -128,9 +130,22 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
                     tellIfFatal(failure);
                   }
                 });
-    return way.applyToEither(attempt.expired(), Function.identity())
-        .handle((answer, failure) -> settled(attempt, answer, failure))
-        .thenCompose(Function.identity());
+    CompletableFuture<Answer> settled =
+        way.applyToEither(attempt.expired(), Function.identity())
+            .handle((answer, failure) -> settled(attempt, answer, failure))
+            .thenCompose(Function.identity())
+            .toCompletableFuture();
+    underWay.put(attempt, settled);
+    return settled.whenComplete((answer, failure) -> underWay.remove(attempt));
+  }
+
+  @Override
+  public Future<Void> end() {
+    CompletableFuture<?>[] settled = underWay.values().toArray(new CompletableFuture<?>[0]);
+    underWay.keySet().forEach(Attempt::callOff);
+    return Future.fromCompletionStage(CompletableFuture.allOf(settled), vertx.getOrCreateContext())
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   private CompletionStage<Answer> settled(

@@ -93,6 +93,7 @@ final class Parts implements AutoCloseable {
       this.policies = opened(startPolicies());
       this.state = opened(StateFolder.take(config.state().directory()));
       this.log = opened(openLog());
+      open.push(workers::endReading); // once the client below is closed, before the log is
       this.pipeline = assemble();
     } catch (RuntimeException | Error e) {
       close();

@@ -120,7 +120,7 @@ final class PolicyWatch implements PolicyEngine {
 
   private void failed(Throwable failure) {
     String words =
-        "%s does not decide, and requests are refused meanwhile: %s; %s"
+        "%s does not decide, and what was not decided before is refused meanwhile: %s; %s"
             .formatted(place.name(), words(failure), place.remedy());
     if (isLate(failure) && trouble == null && !lateOnce) {
       lateOnce = true;

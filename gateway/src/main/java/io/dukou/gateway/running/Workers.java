@@ -45,6 +45,21 @@ final class Workers implements AutoCloseable {
     return reading;
   }
 
+  /**
+   * Takes no more reads of origins and waits for those in work, whose ends go into the log: for
+   * when the log is about to be closed and no origin can be reached any more.
+   */
+  void endReading() {
+    reading.shutdown();
+    try {
+      if (!reading.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        reading.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Lets what is in work end for a while, then interrupts it. */
   @Override
   public void close() {

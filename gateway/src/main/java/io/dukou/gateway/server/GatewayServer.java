@@ -103,8 +103,8 @@ public final class GatewayServer {
    * Stops: accepts no more connections, lets requests in work end within the drain time, closes
    * what is left, and records a last summary.
    *
-   * @return completes when every answer has been told how it ended, as far as it had begun; never
-   *     fails
+   * @return completes when every request that was known has its entry, and every answer has been
+   *     told how it ended, as far as it had begun; never fails
    */
   public Future<Void> stop() {
     draining = true;
@@ -117,7 +117,9 @@ public final class GatewayServer {
     return Future.join(stopped)
         .otherwiseEmpty()
         .onSuccess(closed -> connections.forEach(Connection::closeNow))
-        .compose(closed -> desk.admission().empty().timeout(SETTLE_MILLIS, TimeUnit.MILLISECONDS))
+        .compose(closed -> desk.pipeline().end().timeout(SETTLE_MILLIS, TimeUnit.MILLISECONDS))
+        .otherwiseEmpty()
+        .compose(ended -> desk.admission().empty().timeout(SETTLE_MILLIS, TimeUnit.MILLISECONDS))
         .otherwiseEmpty()
         .compose(settled -> summaries.record())
         .compose(recorded -> admin.close())

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Callers who prove themselves by a certificate, over HTTP/2 and HTTP/1.1, to a running proxy. */
 @Timeout(120)
 final class MutualTlsTest {
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
   private static Authority servers;
   private static Authority clients;
   private static Identity alpha;
@@ -133,7 +136,8 @@ final class MutualTlsTest {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-            URI.create("https://localhost:" + gateway.url().getPort() + SmallStudy.TABLE));
+                URI.create("https://localhost:" + gateway.url().getPort() + SmallStudy.TABLE))
+            .timeout(ANSWER); // this client can wait for ever after a handshake that failed
     if (tokenOf != null) {
       request.header("Authorization", "Bearer " + site.token(tokenOf));
     }

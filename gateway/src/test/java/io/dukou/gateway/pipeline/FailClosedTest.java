@@ -90,10 +90,23 @@ final class FailClosedTest {
     assertThat(journal.leaves()).hasSize(1);
   }
 
+  @Test
+  void requestUnderWayWhenTheGatewayStops_isRefusedAndRecordedBeforeThat() throws Exception {
+    StagedPipeline pipeline = pipeline(TestStages.failing("fetch", Fault.never()), LONG);
+    var answer = pipeline.answer(TestStages.request()).toCompletionStage().toCompletableFuture();
+    pipeline.end().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(journal.leaves()).extracting(leaf -> leaf.kind()).containsExactly(LeafKind.REFUSAL);
+    Answer.Refused refused = (Answer.Refused) answer.get(10, TimeUnit.SECONDS);
+    assertThat(refused.problem().code()).isEqualTo("stopping");
+  }
+
+  private StagedPipeline pipeline(TestStages stages, Duration deadline) {
+    return StagedPipeline.of(
+        vertx, TestStages.parts(journal, deadline, fatal::add), stages.crossing(journal));
+  }
+
   private Answer answer(TestStages stages, Duration deadline) {
-    StagedPipeline pipeline =
-        StagedPipeline.of(
-            vertx, TestStages.parts(journal, deadline, fatal::add), stages.crossing(journal));
+    StagedPipeline pipeline = pipeline(stages, deadline);
     try {
       return pipeline
           .answer(TestStages.request())

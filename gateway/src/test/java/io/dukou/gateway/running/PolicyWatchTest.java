@@ -36,9 +36,9 @@ final class PolicyWatchTest {
     ask();
     assertThat(watch.trouble().orElseThrow())
         .isEqualTo(
-            "the policy server at opa.test.example:8181 does not decide, and requests are refused"
-                + " meanwhile: The policy server gave no answer (no connection could be made);"
-                + " start it");
+            "the policy server at opa.test.example:8181 does not decide, and what was not decided"
+                + " before is refused meanwhile: The policy server gave no answer (no connection"
+                + " could be made); start it");
     assertThat(lines.take()).containsExactly(watch.trouble().orElseThrow());
   }
 

@@ -56,6 +56,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("opening", "310");
     prepared.values.put("format", "csv");
     prepared.values.put("answer", "1m");
+    prepared.values.put("drain", "2s");
     prepared.values.put("version", "etag");
     prepared.values.put("group", "[aare-biostat]");
     prepared.values.put("k", "11");

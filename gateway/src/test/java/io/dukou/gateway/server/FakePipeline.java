@@ -91,4 +91,9 @@ final class FakePipeline implements Pipeline {
         Problem.of(misuse.status(), misuse.code(), "Request refused", misuse.detail());
     return new Answer.Refused(OptionalLong.of(8), Optional.of(receipt("refusal\n")), problem);
   }
+
+  @Override
+  public Future<Void> end() {
+    return Future.succeededFuture();
+  }
 }
