@@ -85,10 +85,12 @@ final class RiskSection {
 
   /** Returns what a journalist's risk comes from. */
   private static String measure(RiskReport report) {
-    int persons = report.journalists().stream().mapToInt(JournalistRisk::persons).min().orElse(0);
-    String population = "population of " + Figures.count(persons);
-    int below =
-        report.journalists().stream().mapToInt(JournalistRisk::classesBelow).max().orElse(0);
+    List<JournalistRisk> known = report.journalists();
+    String population =
+        known.size() == 1
+            ? "population of " + Figures.count(known.get(0).persons())
+            : "the worst of " + Figures.count(known.size()) + " populations";
+    int below = known.stream().mapToInt(JournalistRisk::classesBelow).max().orElse(0);
     return below == 0
         ? population
         : population + ", a bound in " + Figures.counted(below, "class", "classes");

@@ -122,6 +122,7 @@ final class JournalistRiskTest {
     assertThat(risk.get("journalistShareAtRisk").asDouble()).isEqualTo(0.5);
     assertThat(risk.get("marketer").asDouble()).isEqualTo((0.5 + 1 / 50.0) / 2);
     assertThat(risk.get("journalistIsBound").asBoolean()).isFalse();
+    assertThat(RiskPage.of(RiskComparison.of(report))).contains("the worst of 2 populations");
   }
 
   @Test
