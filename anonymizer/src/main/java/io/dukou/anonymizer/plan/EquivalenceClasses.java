@@ -81,18 +81,36 @@ public final class EquivalenceClasses implements SubjectClasses {
   public static EquivalenceClasses of(Table table, ReleasePlan plan, int layer) {
     List<Member> members =
         plan.quasiIdentifiers().stream()
-            .map(
-                planned ->
-                    new Member(
-                        new GeneralisedColumn(
-                            column(table, planned.name()),
-                            planned.hierarchy(),
-                            planned.missing() == MissingRule.MATCHES_ANYTHING),
-                        planned.level(layer),
-                        planned.missing()))
+            .map(planned -> member(table, planned, layer, planned.missing()))
             .toList();
     Column subject = plan.subject().map(name -> column(table, name)).orElse(null);
     return of(table.rowCount(), members, subject);
+  }
+
+  /**
+   * Sorts the rows of a population into classes at the levels of a layer of {@code plan}. No row of
+   * it is left out: one that lacks a value looks like no released row until that value is fully
+   * generalised.
+   *
+   * @param subject the column that identifies a person, or null if each row is a person
+   * @throws PlanException if a column is not in the population, or a row has no subject
+   */
+  static EquivalenceClasses ofPopulation(
+      Table population, ReleasePlan plan, int layer, @Nullable String subject) {
+    List<Member> members =
+        plan.quasiIdentifiers().stream()
+            .map(planned -> member(population, planned, layer, MissingRule.OWN_CATEGORY))
+            .toList();
+    return of(population.rowCount(), members, subject == null ? null : column(population, subject));
+  }
+
+  private static Member member(Table table, PlannedColumn planned, int layer, MissingRule missing) {
+    GeneralisedColumn column =
+        new GeneralisedColumn(
+            column(table, planned.name()),
+            planned.hierarchy(),
+            planned.missing() == MissingRule.MATCHES_ANYTHING);
+    return new Member(column, planned.level(layer), missing);
   }
 
   /**

@@ -112,20 +112,22 @@ final class Populations {
 
   private int addPopulation(ModelSpec.KMap model, int from) {
     Table table = model.population().table();
-    for (AttributeSpec attribute : quasiIdentifiers) {
-      if (!table.has(attribute.name())) {
-        throw new PlanException(
-            PlanError.UNKNOWN_COLUMN,
-            model.population().name()
-                + ": the population lacks column "
-                + attribute.name()
-                + "; add it");
-      }
-    }
+    requireColumns(model.population(), quasiIdentifiers.stream().map(AttributeSpec::name).toList());
     parts.add(table);
     numbers.put(model, populations.size());
     populations.add(new Universe.Population(from, from + table.rowCount(), false));
     return from + table.rowCount();
+  }
+
+  /** Refuses a population without one of the columns. */
+  static void requireColumns(TableSource population, List<String> columns) {
+    for (String column : columns) {
+      if (!population.table().has(column)) {
+        throw new PlanException(
+            PlanError.UNKNOWN_COLUMN,
+            population.name() + ": the population lacks column " + column + "; add it");
+      }
+    }
   }
 
   /** Returns everything that is counted. */

@@ -19,7 +19,10 @@ final class Notes {
         page,
         "Prosecutor, journalist, marketer",
         "Who knows that a person is in the table; who does not, and does at most as well; who wants"
-            + " to find as many as possible, and finds the mean share.");
+            + " to find as many as possible, and finds the mean share. "
+            + (comparison.input().journalists().isEmpty()
+                ? "No population is known, so the last two are bounds."
+                : "The last two are measured by the persons in each class of the population."));
     note(
         page,
         "l, t, β",

@@ -50,7 +50,8 @@ final class MeasuredStudy {
         ClassSizes.of(link == null ? apart(classes) : joint(classes)),
         List.of(),
         columns(spec, tables, Role.DIRECT_IDENTIFIER),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** Returns the tables, those that are counted in that form if they are not so already. */

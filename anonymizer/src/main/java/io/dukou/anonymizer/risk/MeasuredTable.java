@@ -7,19 +7,24 @@ import io.dukou.anonymizer.plan.EquivalenceClasses;
 import io.dukou.anonymizer.plan.PlanError;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlannedColumn;
+import io.dukou.anonymizer.plan.PopulationClasses;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.plan.ShownClasses;
 import io.dukou.anonymizer.plan.SubjectClasses;
 import io.dukou.anonymizer.release.Protection;
 import io.dukou.anonymizer.spec.AttributeSpec;
+import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.spec.TableSource;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,6 +38,7 @@ import java.util.stream.IntStream;
  * @param sensitive what the classes reach for each sensitive attribute in the table
  * @param directIdentifiers names of the direct identifiers in the table
  * @param loss what was lost on the way to the table, where that is known
+ * @param journalists the risk by each population of the specification
  */
 record MeasuredTable(
     int records,
@@ -41,7 +47,8 @@ record MeasuredTable(
     ClassSizes sizes,
     List<Attained> sensitive,
     List<String> directIdentifiers,
-    Optional<DomainLoss> loss) {
+    Optional<DomainLoss> loss,
+    List<JournalistRisk> journalists) {
   /**
    * Measures a table as it stands: nothing is generalised, and a missing cell is a value of its
    * own. Rows with {@code *} in every quasi-identifier are suppressed ones, unless all rows are
@@ -67,7 +74,12 @@ record MeasuredTable(
         ClassSizes.of(classes, all),
         sensitive(counted, classes, all, spec),
         names(spec, Role.DIRECT_IDENTIFIER).stream().filter(table::has).toList(),
-        Optional.empty());
+        Optional.empty(),
+        journalists(
+            spec,
+            classes,
+            all,
+            from -> PopulationClasses.asTheyAre(from, names, spec.subject(), classes)));
   }
 
   /**
@@ -90,7 +102,26 @@ record MeasuredTable(
         ClassSizes.of(classes, released),
         sensitive(table, classes, released, spec),
         List.of(),
-        Optional.of(DomainLoss.of(table, layerOfRow, plan, spec)));
+        Optional.of(DomainLoss.of(table, layerOfRow, plan, spec)),
+        journalists(
+            spec,
+            classes,
+            released,
+            from -> PopulationClasses.ofRelease(from, table, plan, classes)));
+  }
+
+  private static List<JournalistRisk> journalists(
+      ReleaseSpec spec,
+      SubjectClasses classes,
+      boolean[] counted,
+      Function<TableSource, PopulationClasses> count) {
+    Set<String> names = new HashSet<>();
+    return spec.models().stream()
+        .filter(ModelSpec.KMap.class::isInstance)
+        .map(model -> ((ModelSpec.KMap) model).population())
+        .filter(population -> names.add(population.name()))
+        .map(population -> JournalistRisk.of(count.apply(population), classes, counted))
+        .toList();
   }
 
   private static void requireSameQuasiIdentifiers(ReleaseSpec spec, ReleasePlan plan) {

@@ -51,12 +51,27 @@ final class RiskJson {
   private static void addRisk(ObjectNode risk, RiskReport report) {
     risk.put("prosecutorMax", report.prosecutorMax());
     risk.put("prosecutorAverage", report.prosecutorAverage());
-    risk.put("journalistMax", report.prosecutorMax());
-    risk.put("journalistAverage", report.prosecutorAverage());
-    risk.put("journalistIsBound", true);
-    risk.put("marketer", report.prosecutorAverage());
+    risk.put("journalistMax", report.journalistMax());
+    risk.put("journalistAverage", report.journalistAverage());
+    risk.put("journalistIsBound", report.journalistIsBound());
+    risk.put("marketer", report.marketer());
     risk.put("threshold", report.options().threshold());
     risk.put("shareAtRisk", report.shareAtRisk());
+    if (!report.journalists().isEmpty()) {
+      risk.put("journalistShareAtRisk", report.journalistShareAtRisk());
+      ArrayNode populations = risk.putArray("populations");
+      report.journalists().forEach(each -> add(populations.addObject(), each, report));
+    }
+  }
+
+  private static void add(ObjectNode json, JournalistRisk risk, RiskReport report) {
+    json.put("population", risk.population());
+    json.put("persons", risk.persons());
+    json.put("classesBelow", risk.classesBelow());
+    json.put("journalistMax", risk.max());
+    json.put("journalistAverage", risk.average());
+    json.put("journalistShareAtRisk", risk.shareAtRisk(report.options()));
+    json.put("marketer", risk.marketer());
   }
 
   private static void addClassSizeRule(ObjectNode rule, RiskReport report) {

@@ -2,6 +2,7 @@ package io.dukou.anonymizer.risk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,12 @@ public record RiskOptions(
     if (!(threshold > 0 && threshold <= 1)) {
       throw new IllegalArgumentException("a risk threshold is above 0 and at most 1");
     }
+  }
+
+  /** Compares part/whole with the threshold exactly. */
+  int compareToThreshold(int part, int whole) {
+    BigDecimal scaled = BigDecimal.valueOf(threshold).multiply(BigDecimal.valueOf(whole));
+    return BigDecimal.valueOf(part).compareTo(scaled);
   }
 
   /** Creates options without a population. */

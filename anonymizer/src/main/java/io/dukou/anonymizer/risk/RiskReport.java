@@ -14,11 +14,11 @@ import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.table.Table;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The re-identification risk of a table and what it still tells: of any table as it stands, raw or
@@ -28,9 +28,10 @@ import java.util.Optional;
  * being the size of the person's class. <b>Marketer.</b> Who wants to find as many as possible
  * expects to find the share classes/subjects, which is also the mean prosecutor risk.
  * <b>Journalist.</b> Who does not know whether the person is in the table compares it with a
- * population, whose classes are at least as large; their risk is at most the prosecutor's, and
- * without the population's table that bound is what is reported. Source: F. K. Dankar and K. El
- * Emam, A Method for Evaluating Marketer Re-identification Risk, EDBT/ICDT Workshops, 2010.
+ * population, whose classes are at least as large; their risk is at most the prosecutor's. Where
+ * the specification has a population ({@code k-map}), it is measured ({@link JournalistRisk}); else
+ * that bound is what is reported. Source: F. K. Dankar and K. El Emam, A Method for Evaluating
+ * Marketer Re-identification Risk, EDBT/ICDT Workshops, 2010.
  *
  * <p>Thresholds are compared by class size in exact arithmetic: a class of 11 is never found
  * wanting because 1/11 is not exactly 0.09.
@@ -170,15 +171,47 @@ public final class RiskReport {
 
   private int subjectsAtRisk() {
     return measured.sizes().bySize().keySet().stream()
-        .filter(size -> compareToThreshold(1, size) > 0)
+        .filter(size -> options.compareToThreshold(1, size) > 0)
         .mapToInt(size -> measured.sizes().subjects(size, size))
         .sum();
   }
 
-  /** Compares part/whole with the threshold exactly. */
-  private int compareToThreshold(int part, int whole) {
-    BigDecimal scaled = BigDecimal.valueOf(options.threshold()).multiply(BigDecimal.valueOf(whole));
-    return BigDecimal.valueOf(part).compareTo(scaled);
+  /** Returns the risk by each population of the specification; of each table of one only. */
+  public List<JournalistRisk> journalists() {
+    return measured.journalists();
+  }
+
+  /**
+   * Returns whether the risks of journalist and marketer are bounds: no population is known, or one
+   * has fewer persons in some class than the table has subjects.
+   */
+  public boolean journalistIsBound() {
+    return journalists().isEmpty()
+        || journalists().stream().anyMatch(risk -> risk.classesBelow() > 0);
+  }
+
+  /** Returns the largest risk by any population, or that of the prosecutor if none is known. */
+  public double journalistMax() {
+    return byPopulation(JournalistRisk::max, prosecutorMax());
+  }
+
+  /** Returns the mean risk by any population, or that of the prosecutor if none is known. */
+  public double journalistAverage() {
+    return byPopulation(JournalistRisk::average, prosecutorAverage());
+  }
+
+  /** Returns the share of subjects whose risk by some population is above the threshold. */
+  public double journalistShareAtRisk() {
+    return byPopulation(risk -> risk.shareAtRisk(options), shareAtRisk());
+  }
+
+  /** Returns the share of the subjects that a marketer expects to find. */
+  public double marketer() {
+    return byPopulation(JournalistRisk::marketer, prosecutorAverage());
+  }
+
+  private double byPopulation(ToDoubleFunction<JournalistRisk> risk, double bound) {
+    return journalists().stream().mapToDouble(risk).max().orElse(bound);
   }
 
   /** Returns the subjects in classes of fewer than {@value #CLASS_SIZE_RULE}. */
@@ -208,8 +241,8 @@ public final class RiskReport {
     }
     int compared =
         options.environment() == Environment.PUBLIC
-            ? compareToThreshold(1, minClassSize())
-            : compareToThreshold(equivalenceClasses(), subjects());
+            ? options.compareToThreshold(1, minClassSize())
+            : options.compareToThreshold(equivalenceClasses(), subjects());
     return compared >= 0 ? 2 : 3;
   }
 
@@ -245,7 +278,21 @@ public final class RiskReport {
     if (quasiIdentifiers.isEmpty()) {
       warnings.add("the specification names no quasi-identifier");
     }
+    journalists().stream()
+        .filter(risk -> risk.classesBelow() > 0)
+        .forEach(risk -> warnings.add(tooFew(risk)));
     return warnings;
+  }
+
+  private String tooFew(JournalistRisk risk) {
+    return "the population "
+        + risk.population()
+        + " has fewer persons than the table has subjects in "
+        + risk.classesBelow()
+        + " of "
+        + equivalenceClasses()
+        + " classes, where these are counted instead; add them to it, and measure a released file"
+        + " with --plan";
   }
 
   /** Returns the JSON object of {@code dukou risk}. */
