@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.anonymizer.detect.DefineXml;
+import io.dukou.anonymizer.hierarchy.HierarchyException;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
@@ -128,7 +129,7 @@ final class AnonymizerFiles {
   static <T> T checkedAgainst(Path data, Supplier<T> step) {
     try {
       return step.get();
-    } catch (PlanException e) {
+    } catch (PlanException | HierarchyException e) {
       throw new CommandException(ExitCode.BAD_INPUT, data + ": " + e.getMessage(), e);
     }
   }
