@@ -9,11 +9,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Callers that ask one gateway again and again until it is gone, and keep every byte that they got:
@@ -48,8 +51,14 @@ final class Load {
   /** Waits until a table was taken whole. */
   void awaitFirstTable() throws InterruptedException {
     if (!firstTable.await(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("no table was given");
+      throw new AssertionError("no table was given, but " + answers());
     }
+  }
+
+  /** Returns each status that was answered, with how often. */
+  private Map<Integer, Long> answers() {
+    return taken.stream()
+        .collect(Collectors.groupingBy(Taken::status, TreeMap::new, Collectors.counting()));
   }
 
   /** Waits until the gateway is gone and returns what was taken, in no order. */
