@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.PlanWarning;
+import io.dukou.anonymizer.plan.PlannedColumn;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.release.OrderKey;
@@ -11,12 +12,14 @@ import io.dukou.anonymizer.release.ProtectionOptions;
 import io.dukou.anonymizer.release.Protector;
 import io.dukou.anonymizer.release.StudyProtector;
 import io.dukou.anonymizer.release.SubjectKeys;
+import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.Table;
 import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What may be released of a set of tables: the plan of the one table there is, or of several
@@ -36,6 +39,9 @@ sealed interface SetPlan {
     }
     return new OfTable(ReleasePlan.fromStore(json, key));
   }
+
+  /** Returns the level of each quasi-identifier, of all tables one after the other. */
+  List<Integer> levels();
 
   /** Returns the text of the plan. */
   String toJson();
@@ -102,8 +108,20 @@ sealed interface SetPlan {
     }
   }
 
+  private static List<Integer> levelsOf(Stream<PlannedColumn> columns) {
+    return columns
+        .filter(column -> column.role() == Role.QUASI_IDENTIFIER)
+        .map(PlannedColumn::level)
+        .toList();
+  }
+
   /** The plan of one table. */
   record OfTable(ReleasePlan plan) implements SetPlan {
+    @Override
+    public List<Integer> levels() {
+      return levelsOf(plan.columns().stream());
+    }
+
     @Override
     public String toJson() {
       return plan.toJson();
@@ -156,6 +174,11 @@ sealed interface SetPlan {
 
   /** The plan of several tables. */
   record OfStudy(StudyPlan plan) implements SetPlan {
+    @Override
+    public List<Integer> levels() {
+      return levelsOf(plan.tables().stream().flatMap(table -> table.columns().stream()));
+    }
+
     @Override
     public String toJson() {
       return plan.toJson();

@@ -56,6 +56,11 @@ final class SetPlanner {
     return planned;
   }
 
+  /** Returns an earlier plan, to be applied to a later cut. */
+  static Planned again(SetPlan plan) {
+    return new Planned(plan, plan.levels());
+  }
+
   private Planned ofTable(TableSet set, Map<String, Table> rows, PlanKey key) {
     Table only = rows.values().iterator().next();
     ReleaseSpec spec = set.tables().get(0).spec();

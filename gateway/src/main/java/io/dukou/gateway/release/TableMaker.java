@@ -55,6 +55,13 @@ import org.jspecify.annotations.Nullable;
  * the last cell, for the same persons in the same classes, it stays: number, order, cursors and
  * all. Else nobody ever sees this attempt, and a new table gets a fresh key.
  *
+ * <h2>A cut that is planned otherwise than the one before</h2>
+ *
+ * More subjects make finer levels possible. But whoever was in a class of a coarser table is one of
+ * few in a finer one, and by the rule across cuts would be held back from then on; a study that
+ * grows would lose everybody it had released. So a cut is tried with the levels found for it and
+ * with those of the tables before, and has those with which more subjects are released.
+ *
  * <p>Worker threads only; it blocks. The caller makes sure that nothing else is made or given for
  * the same group meanwhile.
  */
@@ -108,9 +115,16 @@ final class TableMaker {
     }
     PlanKey planKey = PlanKey.generate(random);
     SetPlanner.Planned planned = planner.plan(set, consented, planKey);
-    Draft draft = new Draft(wanted, new Consented(excluded, consented, parsed), planned, planKey);
-    Optional<LiveSet> kept = previous == null ? Optional.empty() : draft.kept(previous);
-    return kept.orElseGet(draft::made);
+    Consented data = new Consented(excluded, consented, parsed);
+    Draft draft = new Draft(wanted, data, planned, planKey);
+    if (previous == null) {
+      return draft.made();
+    }
+    Draft again =
+        new Draft(
+            wanted, data, SetPlanner.again(previous.stored().plan()), previous.stored().planKey());
+    Draft better = again.releasedOf(previous) > draft.releasedOf(previous) ? again : draft;
+    return better.kept(previous).orElseGet(better::made);
   }
 
   /** Makes tables again from what was kept of them; empty where these cuts give others. */
@@ -276,6 +290,8 @@ final class TableMaker {
     private final SubjectKeys keys;
     private final Map<String, String> personOf;
     private final Map<String, FormatMetadata> metadata;
+    private boolean isTried;
+    private @Nullable Attempt tried;
 
     Draft(Wanted wanted, Consented data, SetPlanner.Planned planned, PlanKey planKey) {
       this.request = wanted.request();
@@ -304,13 +320,32 @@ final class TableMaker {
       return kept(attempt, made, request.at());
     }
 
+    /** Returns how many subjects would be released in the order of the earlier tables. */
+    int releasedOf(Earlier earlier) {
+      Attempt attempt = inOrderOf(earlier);
+      return attempt == null ? 0 : attempt.protection().classOfSubject().size();
+    }
+
+    /**
+     * Returns what is released in the order of the earlier tables, or null where nothing can be.
+     */
+    private @Nullable Attempt inOrderOf(Earlier earlier) {
+      if (!isTried) {
+        isTried = true;
+        try {
+          tried = protect(earlier.stored().orderKeys());
+        } catch (TableRefusedException e) {
+          tried = null; // whether there can be a table, a fresh key decides
+        }
+      }
+      return tried;
+    }
+
     /** Returns the earlier tables, where these cuts release the same. */
     Optional<LiveSet> kept(Earlier earlier) {
-      Attempt attempt;
-      try {
-        attempt = protect(earlier.stored().orderKeys());
-      } catch (TableRefusedException e) {
-        return Optional.empty(); // whether there can be a table, a fresh key decides
+      Attempt attempt = inOrderOf(earlier);
+      if (attempt == null) {
+        return Optional.empty();
       }
       boolean same =
           described(attempt.protection()).saysTheSameAs(earlier.made())

@@ -36,10 +36,7 @@ final class KillTest {
   /** So many newcomers that some class gets k of them; fewer leave a table as it is. */
   private static final int ENOUGH = 150;
 
-  /**
-   * Kills after which the table changes. After some forty changes so many histories are held by few
-   * persons that the rule across cuts gives nothing further of this small study.
-   */
+  /** Kills after which the table changes; more would only make it longer. */
   private static final int CHANGES = 24;
 
   /** About as long as a start takes, and as long as the first answer takes after it. */

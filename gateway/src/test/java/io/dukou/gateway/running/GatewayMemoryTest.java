@@ -91,6 +91,20 @@ final class GatewayMemoryTest {
   }
 
   @Test
+  void studyThatGrowsForLong_goesOnReleasingWhomItHasReleased() throws IOException {
+    int before = 0;
+    for (int size = 300; size <= 4_800; size *= 2) {
+      change(TestStudy.of(size, 1));
+      HttpResponse<String> answer = gateway.get(TABLE);
+      assertThat(answer.statusCode()).as("of %d", size).isEqualTo(200);
+      int released = (int) answer.body().lines().count() - 1;
+      assertThat(released).as("of %d", size).isGreaterThan(before);
+      before = released;
+    }
+    assertThat(before).isGreaterThan(4_000);
+  }
+
+  @Test
   void cursorOfARetiredTable_isRefused() throws IOException {
     String cursor = nextCursor(gateway.get(TABLE + "?limit=10"));
     change(TestStudy.of(500, 1));
