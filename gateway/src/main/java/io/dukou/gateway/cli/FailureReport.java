@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.release.SteeringCharacters;
 import io.dukou.gateway.server.CannotListenException;
+import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeExceptionMapper;
@@ -61,7 +65,20 @@ final class FailureReport
   private void print(Throwable failure, CommandLine command) {
     command.getErr().println("dukou: " + SteeringCharacters.visible(describe(failure)));
     if (debug.enabled()) {
-      failure.printStackTrace(command.getErr());
+      printFrames(failure, command.getErr());
+    }
+  }
+
+  /** Prints where a failure and its causes arose, without their messages, which may quote data. */
+  private static void printFrames(Throwable failure, PrintWriter err) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    String lead = "";
+    for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
+      err.println(lead + next.getClass().getName());
+      for (StackTraceElement frame : next.getStackTrace()) {
+        err.println("\tat " + frame);
+      }
+      lead = "Caused by: ";
     }
   }
 

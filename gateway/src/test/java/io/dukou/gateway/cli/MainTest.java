@@ -57,9 +57,11 @@ final class MainTest {
   }
 
   @Test
-  void unexpectedFailureInDebugMode_showsTheStackTrace() {
+  void unexpectedFailureInDebugMode_showsTheFramesAndNoMessage() {
     assertThat(execute("broken", "--debug")).isEqualTo(70);
-    assertThat(err.toString()).contains("\tat ");
+    assertThat(err.toString())
+        .contains("java.lang.IllegalStateException", "Broken.run", "\tat ")
+        .doesNotContain("Jane Doe");
   }
 
   private int execute(String... args) {
