@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Measures how many entries become durable and acknowledged, each with its receipt, beside a plain
@@ -63,15 +62,13 @@ final class AppendBenchmark {
     List<Long> nanos = new ArrayList<>();
     LogOptions options = LogOptions.defaults();
     try (AuditLog audit = AuditLog.open(log, domestic, Fixture.KEYS, options)) {
-      AtomicBoolean stop = new AtomicBoolean();
+      long end = System.nanoTime() + seconds * 1_000_000_000L;
       List<Thread> threads = new ArrayList<>();
       for (int writer = 0; writer < writers; writer++) {
-        Thread thread = new Thread(() -> append(audit, stop, nanos));
+        Thread thread = new Thread(() -> append(audit, end, nanos));
         thread.start();
         threads.add(thread);
       }
-      Thread.sleep(seconds * 1000L);
-      stop.set(true);
       for (Thread thread : threads) {
         thread.join();
       }
@@ -79,12 +76,14 @@ final class AppendBenchmark {
     return nanos;
   }
 
-  private static void append(AuditLog audit, AtomicBoolean stop, List<Long> all) {
+  private static void append(AuditLog audit, long end, List<Long> all) {
     List<Long> own = new ArrayList<>();
-    for (int number = PERSONS; !stop.get(); number++) {
-      long start = System.nanoTime();
+    long start = System.nanoTime();
+    for (int number = PERSONS; start - end < 0; number++) {
       audit.append(Fixture.draft(number), Fixture.part(number)).join();
-      own.add(System.nanoTime() - start);
+      long now = System.nanoTime();
+      own.add(now - start);
+      start = now;
     }
     synchronized (all) {
       all.addAll(own);
