@@ -120,11 +120,21 @@ final class TableMaker {
     if (previous == null) {
       return draft.made();
     }
-    Draft again =
-        new Draft(
-            wanted, data, SetPlanner.again(previous.stored().plan()), previous.stored().planKey());
-    Draft better = again.releasedOf(previous) > draft.releasedOf(previous) ? again : draft;
+    Draft better = better(draft, previous);
     return better.kept(previous).orElseGet(better::made);
+  }
+
+  /**
+   * Returns the draft, or one with the earlier plan where that releases more. At the same levels it
+   * cannot: each class that it releases, the plan found for these cuts releases too.
+   */
+  private Draft better(Draft draft, Earlier previous) {
+    SetPlanner.Planned earlier = SetPlanner.again(previous.stored().plan());
+    if (earlier.levels().equals(draft.planned.levels())) {
+      return draft;
+    }
+    Draft again = draft.with(earlier, previous.stored().planKey());
+    return again.releasedOf(previous) > draft.releasedOf(previous) ? again : draft;
   }
 
   /** Makes tables again from what was kept of them; empty where these cuts give others. */
@@ -305,6 +315,24 @@ final class TableMaker {
       this.keys = plan.pseudonyms(data.rows(), pseudonyms.of(set.study(), group), random);
       this.personOf = SubjectPersons.of(set, data.rows(), persons);
       this.metadata = metadata(set, data.parsed());
+    }
+
+    private Draft(Draft other, SetPlanner.Planned planned, PlanKey planKey) {
+      this.request = other.request;
+      this.group = other.group;
+      this.uses = other.uses;
+      this.data = other.data;
+      this.planned = planned;
+      this.plan = planned.plan();
+      this.planKey = planKey;
+      this.keys = other.keys; // they are of the subjects, whatever the plan
+      this.personOf = other.personOf;
+      this.metadata = other.metadata;
+    }
+
+    /** Returns a draft of the same rows with another plan. */
+    Draft with(SetPlanner.Planned other, PlanKey otherKey) {
+      return new Draft(this, other, otherKey);
     }
 
     /** Makes, records and keeps tables of their own. */
