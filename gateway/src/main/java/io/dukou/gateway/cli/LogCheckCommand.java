@@ -113,7 +113,7 @@ final class LogCheckCommand implements Callable<Integer> {
   private static void printTimes(LogReport.Clock clock, PrintWriter out) {
     if (!clock.longestRequest().isZero()) {
       out.println(
-          "longest request            "
+          "longest request, at least  "
               + words(clock.longestRequest())
               + " (its entry bears the time at which it came)");
     }

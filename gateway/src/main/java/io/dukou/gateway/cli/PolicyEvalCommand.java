@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +184,13 @@ final class PolicyEvalCommand implements Callable<Integer> {
     };
   }
 
+  private static boolean isPlainAddress(URI url) {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    return (scheme.equals("http") || scheme.equals("https")) && url.getUserInfo() == null;
+  }
+
   private URI opaUrl() {
-    if (opaUrl == null || opaUrl.getHost() == null) {
+    if (opaUrl == null || opaUrl.getHost() == null || !isPlainAddress(opaUrl)) {
       throw new ParameterException(
           spec.commandLine(), "--engine opa needs --opa-url, such as http://127.0.0.1:8181");
     }

@@ -23,10 +23,13 @@ public enum Misuse {
   QUERY_ENCODING(
       400, "query_encoding", "Request not understood", "the query is not validly encoded"),
   /** A request target longer than configured. */
-  TARGET_TOO_LONG(414, "target_too_long", "Request refused", "the request target is too long"),
+  TARGET_TOO_LONG(414, "target_too_long", "Target too long", "the request target is too long"),
   /** More header fields, or longer ones, than configured. */
   HEADERS_TOO_LARGE(
-      431, "headers_too_large", "Request refused", "the header fields are too many or too long"),
+      431,
+      "headers_too_large",
+      "Header fields too large",
+      "the header fields are too many or too long"),
   /** More requests of this client in work at once than configured. */
   TOO_MANY_REQUESTS(
       429,

@@ -11,13 +11,16 @@ enum Unheard {
   /** The request did not come in time. */
   TIMED_OUT(408, "request_timeout", "Request timeout", "the request did not arrive in time"),
   /** The request line is longer than is parsed. */
-  TARGET_TOO_LONG(414, "target_too_long", "Request refused", "the request target is too long"),
+  TARGET_TOO_LONG(414, "target_too_long", "Target too long", "the request target is too long"),
   /** The peer failed to authenticate too often. */
   TOO_MANY_FAILURES(
       429, "too_many_failures", "Too many failures", "too many failed attempts: try again later"),
   /** The header fields are longer than are parsed. */
   HEADERS_TOO_LARGE(
-      431, "headers_too_large", "Request refused", "the header fields are too many or too long"),
+      431,
+      "headers_too_large",
+      "Header fields too large",
+      "the header fields are too many or too long"),
   /** A fault of the gateway. */
   INTERNAL(500, "internal", "Internal error", "the request could not be answered"),
   /** Too many requests are in work. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicyEvalCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,6 +80,13 @@ final class PolicyEvalCommandTest {
       throws IOException {
     assertThat(eval(Files.writeString(folder.resolve("broken.json"), text))).isEqualTo(2);
     assertThat(err.toString()).contains("broken.json", words).doesNotContain("Exception", "wrong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://127.0.0.1", "http://user:p@127.0.0.1:1", "127.0.0.1"})
+  void whatIsNoAddressOfAServer_isBadInput(String url) {
+    assertThat(eval(BASE, "--engine", "opa", "--opa-url", url)).isEqualTo(2);
+    assertThat(err.toString()).contains("--engine opa needs --opa-url, such as");
   }
 
   @Test
