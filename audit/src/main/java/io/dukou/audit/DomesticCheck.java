@@ -43,6 +43,19 @@ final class DomesticCheck implements Closeable {
     }
   }
 
+  /**
+   * Looks at what lies behind the last entry. Records of entries to come are no fault: they are
+   * durable before their entries, and a start drops those whose entries never were.
+   */
+  void finish(long size) throws IOException {
+    for (DomesticHeader header = lost ? null : next(); header != null; header = next()) {
+      if (header.index() < size) {
+        add(header.index(), "stands again behind the record of the last entry");
+        return;
+      }
+    }
+  }
+
   long erased() {
     return erased;
   }

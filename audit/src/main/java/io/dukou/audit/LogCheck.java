@@ -91,6 +91,9 @@ public final class LogCheck {
     if (findings.none()) {
       checkJournal(checkpoint);
     }
+    if (domestic != null && findings.none()) {
+      domestic.finish(tree.size());
+    }
     return report(checkpoint.size(), checkpoint.rootHash());
   }
 

@@ -40,6 +40,9 @@ final class PosixLogStorage implements LogStorage {
 
   @Override
   public LogFile read(String path) throws IOException {
+    if (Files.exists(resolve(path)) && !Files.isRegularFile(resolve(path))) {
+      throw new IOException("no regular file"); // opening a pipe can wait for ever
+    }
     return new PosixFile(FileChannel.open(resolve(path), StandardOpenOption.READ));
   }
 

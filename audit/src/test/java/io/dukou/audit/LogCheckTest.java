@@ -130,6 +130,19 @@ final class LogCheckTest {
   }
 
   @Test
+  void a_domestic_record_that_stands_twice_is_found() throws IOException {
+    PowerCutDisk disk = log();
+    String file = "0000000000000000.dkd";
+    byte[] records = StorageFiles.readAll(disk.storage("domestic"), file);
+    byte[] twice = Arrays.copyOf(records, 2 * records.length);
+    System.arraycopy(records, 0, twice, records.length, records.length);
+    overwrite(disk.storage("domestic"), file, twice);
+    assertThat(Fixture.check(disk).findings())
+        .extracting(Finding::unit)
+        .containsExactly("record 0");
+  }
+
+  @Test
   void a_missing_file_is_named() throws IOException {
     for (String file : List.of("tile/0/001", "tile/entries/000", "tile/1/000.p/2", "checkpoint")) {
       PowerCutDisk disk = log();

@@ -147,6 +147,13 @@ public final class SpecParser {
     refuseReleasedSubject(subject, attributes);
     List<ModelSpec> models =
         new ModelParser(files, csv, sensitive(attributes)).models(fields.required("models"));
+    if (!readsData && models.stream().anyMatch(ModelSpec.DeltaPresence.class::isInstance)) {
+      throw fields
+          .required("models")
+          .fault(
+              "delta-presence holds for the planned table alone, and a gateway releases later ones"
+                  + " too; leave it out here, it is for dukou plan and protect");
+    }
     return new ReleaseSpec(
         csv,
         subject == null ? null : subject.text(),

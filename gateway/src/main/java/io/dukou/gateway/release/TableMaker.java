@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.release.Finding;
 import io.dukou.anonymizer.release.OrderKey;
@@ -362,8 +363,10 @@ final class TableMaker {
         isTried = true;
         try {
           tried = protect(earlier.stored().orderKeys());
-        } catch (TableRefusedException e) {
-          tried = null; // whether there can be a table, a fresh key decides
+        } catch (TableRefusedException | AnonymizerException e) {
+          // Whether there can be a table, a fresh key decides; an earlier plan may not fit these
+          // cuts.
+          tried = null;
         }
       }
       return tried;

@@ -131,6 +131,19 @@ final class InitCommandTest {
   }
 
   @Test
+  void modelOfThePlannedTableAlone_isRefusedForARoute() throws Exception {
+    execute("init", folder.toString());
+    addIssuersKey();
+    Path file = folder.resolve("specifications/dm.yaml");
+    Files.writeString(folder.resolve("specifications/subset.csv"), "AGE\n");
+    String models = "models:\n  - {type: delta-presence, min: 0, max: 1, subset: subset.csv}\n";
+    Files.writeString(file, Files.readString(file).replace("models:\n", models));
+    assertThat(check()).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("delta-presence holds for the planned table alone", "1 to put right");
+  }
+
+  @Test
   void layersThatSuppressedSubjectsDecide_areRefusedForARoute() throws Exception {
     execute("init", folder.toString());
     addIssuersKey();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dukou.gateway.running.TestStudy.Subject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,28 @@ final class GatewayMemoryTest {
       before = released;
     }
     assertThat(before).isGreaterThan(4_000);
+  }
+
+  @Test
+  void columnThatTheOriginLost_doesNotHoldUpLaterTables() throws IOException {
+    gateway.stop();
+    edit("facts.yaml", "[age, sex,", "[site, age, sex,");
+    edit("dukou.yaml", "overrides: [", "overrides: [{warning: keep, column: site, reason: x}, ");
+    edit("spec.yaml", "models:", "others: keep\nmodels:");
+    origin.change(study.csv().replace("\n", ",north\n").replaceFirst(",north", ",site"));
+    gateway.start();
+    assertThat(gateway.get(TABLE).body()).contains("north");
+    change(study);
+    HttpResponse<String> answer = gateway.get(TABLE);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).doesNotContain("north");
+  }
+
+  private void edit(String file, String from, String to) throws IOException {
+    Path path = folder.resolve(file);
+    String before = Files.readString(path);
+    assertThat(before).contains(from);
+    Files.writeString(path, before.replace(from, to));
   }
 
   @Test
