@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "log",
     description = "Work with a transparency log on disk.",
-    subcommands = LogCheckCommand.class)
+    subcommands = {LogCheckCommand.class, VerifierPageCommand.class})
 final class LogCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -17,6 +17,7 @@ final class LogCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a subcommand is required: check");
+    throw new ParameterException(
+        spec.commandLine(), "a subcommand is required: check or verifier-page");
   }
 }

@@ -138,10 +138,12 @@ final class Browser implements AutoCloseable {
     send("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
   }
 
-  /** Evaluates an expression in the page and returns its value. */
+  /** Evaluates an expression in the page and returns its value, or what its promise comes to. */
   JsonNode evaluate(String expression) {
     JsonNode answer =
-        send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+        send(
+            "Runtime.evaluate",
+            Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     if (answer.has("exceptionDetails")) {
       throw new AssertionError(answer.get("exceptionDetails").toString());
     }
