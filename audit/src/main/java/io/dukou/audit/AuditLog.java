@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only log of two-part entries, each acknowledged only when it is durable.
@@ -168,14 +169,23 @@ public final class AuditLog implements AutoCloseable {
    */
   public Receipt receipt(long index) {
     Checkpoint checkpoint = publishedWith(index);
-    TileReader reader = new TileReader(storage, checkpoint.size());
-    byte[] leaf = reader.entry(index);
-    TreeHash hash = new TreeHash();
-    InclusionProof proof = new TreeView(checkpoint.size(), reader, hash).proof(index);
-    if (!proof.binds(hash.leaf(leaf), checkpoint.root())) {
-      throw damaged(index, "does not lead to the signed root");
-    }
-    return new TlogProof(leaf, index, proof.path(), checkpoint.note()).receipt();
+    return new StoredReceipts(storage).at(checkpoint, index);
+  }
+
+  /**
+   * Returns the newest checkpoint whose tiles are all on disk, after publishing what waits; null
+   * while the log is empty. Blocks on the disk.
+   *
+   * @throws LogFailedException if the log is poisoned
+   */
+  public @Nullable Checkpoint publish() {
+    long size = size();
+    return size == 0 ? null : publishedWith(size - 1);
+  }
+
+  /** Returns the time stamps of this log's checkpoints. */
+  public TimeStamps timeStamps() {
+    return new TimeStamps(storage);
   }
 
   /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Checked are the checkpoint's signature, each entry against its hash, each hash tile against
  * the entries and the signed root, what is left of the tiles of smaller trees, the form of each
  * entry, each recipient's chain of {@code previous}, what the journal holds beyond the checkpoint,
- * and, when the domestic store is given, each domestic part against its commitment. A finding names
+ * that each checkpoint with a time stamp is one of this log, and, when they are given, each
+ * domestic part against its commitment and each time stamp against its authority. A finding names
  * the file and the smallest hashed part at fault.
  */
 public final class LogCheck {
@@ -28,10 +29,13 @@ public final class LogCheck {
   private final CompactTree tree;
   private final TreeHash hash = new TreeHash();
   private final @Nullable DomesticCheck domestic;
+  private final @Nullable TimeStampTrust authorities;
   private long journalled;
+  private long timeStamps;
 
-  private LogCheck(LogStorage storage, VerifierKey key, @Nullable DomesticStorage domestic)
-      throws IOException {
+  private LogCheck(LogStorage storage, VerifierKey key, Also also) throws IOException {
+    DomesticStorage domestic = also.domestic();
+    this.authorities = also.authorities();
     this.storage = storage;
     this.key = key;
     this.findings = new Findings(storage);
@@ -46,7 +50,7 @@ public final class LogCheck {
    * @throws LogFailedException if the directory cannot be read at all
    */
   public static LogReport check(Path directory, VerifierKey key) {
-    return check(LogStorage.posix(directory), key, null);
+    return check(directory, key, new Also(null, null));
   }
 
   /**
@@ -58,10 +62,23 @@ public final class LogCheck {
     return check(LogStorage.posix(directory), key, domestic);
   }
 
+  /**
+   * Checks the log in a directory, and what else is given.
+   *
+   * @throws LogFailedException if a directory cannot be read at all
+   */
+  public static LogReport check(Path directory, VerifierKey key, Also also) {
+    return checkAll(LogStorage.posix(directory), key, also);
+  }
+
   /** Checks a log wherever it is stored. */
   static LogReport check(LogStorage storage, VerifierKey key, @Nullable DomesticStorage domestic) {
+    return checkAll(storage, key, new Also(domestic, null));
+  }
+
+  static LogReport checkAll(LogStorage storage, VerifierKey key, Also also) {
     try {
-      LogCheck check = new LogCheck(storage, key, domestic);
+      LogCheck check = new LogCheck(storage, key, also);
       try {
         return check.run();
       } finally {
@@ -89,6 +106,9 @@ public final class LogCheck {
       new EarlierTiles(storage, checkpoint.size(), findings).check();
     }
     if (findings.none()) {
+      timeStamps = new StampCheck(storage, key, findings).check(checkpoint.size(), authorities);
+    }
+    if (findings.none()) {
       checkJournal(checkpoint);
     }
     if (domestic != null && findings.none()) {
@@ -111,6 +131,7 @@ public final class LogCheck {
         entries.kinds(),
         domestic == null ? 0 : domestic.erased(),
         domestic != null,
+        timeStamps,
         entries.clock(),
         findings.list());
   }
@@ -212,4 +233,13 @@ public final class LogCheck {
       findings.add(Journal.DIRECTORY, unit, e.getMessage());
     }
   }
+
+  /**
+   * What is checked beside the log itself.
+   *
+   * @param domestic the domestic parts, each against its commitment; null leaves them out
+   * @param authorities the roots that tokens of time stamps are checked with; null leaves the
+   *     tokens unread, though not the checkpoints they are about
+   */
+  public record Also(@Nullable DomesticStorage domestic, @Nullable TimeStampTrust authorities) {}
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param entriesByKind entries by kind
  * @param erased domestic parts found erased; 0 when the domestic store was not given
  * @param domesticChecked tells whether domestic parts were compared with their commitments
+ * @param timeStamps checkpoints that bear a time stamp
  * @param clock what the times of the entries show
  * @param findings what is wrong, at most {@link LogCheck#MAX_FINDINGS}; none proves the log
  */
@@ -23,6 +24,7 @@ public record LogReport(
     Map<LeafKind, Long> entriesByKind,
     long erased,
     boolean domesticChecked,
+    long timeStamps,
     Clock clock,
     List<Finding> findings) {
 

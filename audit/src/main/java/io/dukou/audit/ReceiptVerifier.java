@@ -7,6 +7,7 @@ import io.dukou.audit.Verification.Outcome;
 import io.dukou.audit.Verification.Statement;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,25 @@ public final class ReceiptVerifier {
    */
   public static Verification verify(String tlogProof, VerifierKey key, @Nullable InputStream body)
       throws IOException {
+    return verify(tlogProof, key, body, null);
+  }
+
+  /**
+   * Checks a receipt as {@link #verify(String, VerifierKey, InputStream)} does, and the time stamp
+   * of its checkpoint.
+   *
+   * @param stamp the time stamp, or null
+   */
+  public static Verification verify(
+      String tlogProof, VerifierKey key, @Nullable InputStream body, @Nullable Stamp stamp)
+      throws IOException {
     requireNonNull(tlogProof, "tlogProof");
     requireNonNull(key, "key");
     ReceiptVerifier verifier = new ReceiptVerifier();
     Leaf proved = verifier.proveLeaf(tlogProof, key);
     if (proved != null) {
       verifier.checkBody(proved, body);
+      verifier.checkTime(stamp);
       verifier.sayWhatIsNotProved();
     }
     return new Verification(
@@ -126,8 +140,33 @@ public final class ReceiptVerifier {
     }
   }
 
-  private void sayWhatIsNotProved() {
+  private void checkTime(@Nullable Stamp stamp) {
     notProved(Aspect.TIME, "The time in the entry is what the log's operator says it was.");
+    Checkpoint signed = checkpoint;
+    if (stamp == null || signed == null) {
+      return;
+    }
+    try {
+      TimeStamp found =
+          stamp.trust().check(stamp.reply(), signed.note().getBytes(StandardCharsets.UTF_8));
+      proved(
+          Aspect.TIME,
+          "The signed tree, and so the entry, existed at "
+              + found.at()
+              + accuracy(found)
+              + " by the clock of "
+              + printable(found.authority())
+              + ".");
+    } catch (MalformedException e) {
+      failed(Aspect.TIME, sentence(e.getMessage()));
+    }
+  }
+
+  private static String accuracy(TimeStamp stamp) {
+    return stamp.accuracyMillis() == 0 ? "" : " (within " + stamp.accuracyMillis() + " ms)";
+  }
+
+  private void sayWhatIsNotProved() {
     notProved(
         Aspect.WITNESSES, "That everyone is shown the same log was not confirmed by a witness.");
   }
@@ -165,4 +204,14 @@ public final class ReceiptVerifier {
   private void notProved(Aspect aspect, String words) {
     statements.add(new Statement(aspect, Outcome.NOT_PROVED, words));
   }
+
+  /**
+   * A time stamp and who is believed.
+   *
+   * @param reply the authority's answer about the receipt's checkpoint (RFC 3161), as a {@code
+   *     .tsr} file holds it
+   * @param trust the roots of the authorities
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+  public record Stamp(byte[] reply, TimeStampTrust trust) {}
 }

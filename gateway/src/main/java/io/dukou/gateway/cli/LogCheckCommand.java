@@ -58,6 +58,8 @@ final class LogCheckCommand implements Callable<Integer> {
 
   @Mixin private final VerifierKeyOption verifierKey = new VerifierKeyOption();
 
+  @Mixin private final TimeStampOption authorities = new TimeStampOption();
+
   @Override
   public Integer call() {
     if (!Files.isDirectory(directory)) {
@@ -69,16 +71,19 @@ final class LogCheckCommand implements Callable<Integer> {
   }
 
   private LogReport check() {
+    LogCheck.Also also = new LogCheck.Also(domesticParts(), authorities.trust());
+    return LogCheck.check(directory, verifierKey.key(), also);
+  }
+
+  private @Nullable DomesticStorage domesticParts() {
     if (domestic == null && keys == null) {
-      return LogCheck.check(directory, verifierKey.key());
+      return null;
     }
     if (domestic == null || keys == null || !Files.isDirectory(domestic)) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "--domestic and --keys go together, and each names a folder");
     }
-    DomesticKey key = domesticKey(keys);
-    return LogCheck.check(
-        directory, verifierKey.key(), new DomesticStorage(LogStorage.posix(domestic), key));
+    return new DomesticStorage(LogStorage.posix(domestic), domesticKey(keys));
   }
 
   private static DomesticKey domesticKey(Path keys) {
@@ -103,6 +108,12 @@ final class LogCheckCommand implements Callable<Integer> {
         .forEach((kind, count) -> out.printf("  %-24s %d%n", kind.wireName(), count));
     if (report.domesticChecked()) {
       out.println("domestic parts             compared, " + report.erased() + " of them erased");
+    }
+    if (report.timeStamps() > 0) {
+      out.println(
+          "checkpoints with time stamp "
+              + report.timeStamps()
+              + (authorities.trust() == null ? " (tokens not read: give --tsa)" : ""));
     }
     printTimes(report.clock(), out);
     report.findings().forEach(finding -> out.println("FAILED  " + finding));

@@ -1,6 +1,7 @@
 package io.dukou.gateway.cli;
 
 import io.dukou.audit.ReceiptVerifier;
+import io.dukou.audit.TimeStampTrust;
 import io.dukou.audit.Verification;
 import io.dukou.audit.Verification.Outcome;
 import java.io.BufferedInputStream;
@@ -54,6 +55,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The saved answer, to be compared with the digests in the receipt.")
   private @Nullable Path body;
 
+  @Mixin private final TimeStampOption authorities = new TimeStampOption();
+
+  @Option(
+      names = "--timestamp",
+      paramLabel = "FILE",
+      description = "The time stamp of the receipt's checkpoint, a .tsr file; needs --tsa.")
+  private @Nullable Path timeStamp;
+
   @Override
   public Integer call() throws IOException {
     String proof = proofText(readReceipt());
@@ -64,15 +73,30 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verification verify(String proof) throws IOException {
+    ReceiptVerifier.Stamp stamp = stamp();
     if (body == null) {
-      return ReceiptVerifier.verify(proof, verifierKey.key(), null);
+      return ReceiptVerifier.verify(proof, verifierKey.key(), null, stamp);
     }
     if (!Files.isRegularFile(body)) {
       throw new CommandException(ExitCode.BAD_INPUT, "--body: no such file: " + body);
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(body))) {
-      return ReceiptVerifier.verify(proof, verifierKey.key(), in);
+      return ReceiptVerifier.verify(proof, verifierKey.key(), in, stamp);
     }
+  }
+
+  private ReceiptVerifier.@Nullable Stamp stamp() throws IOException {
+    TimeStampTrust trust = authorities.trust();
+    if ((timeStamp == null) != (trust == null)) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--timestamp and --tsa go together");
+    }
+    if (timeStamp == null || trust == null) {
+      return null;
+    }
+    if (!Files.isRegularFile(timeStamp) || Files.size(timeStamp) > LONGEST_RECEIPT) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--timestamp: no such file: " + timeStamp);
+    }
+    return new ReceiptVerifier.Stamp(Files.readAllBytes(timeStamp), trust);
   }
 
   private String readReceipt() throws IOException {

@@ -2,7 +2,10 @@ package io.dukou.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the log is kept.
@@ -11,8 +14,10 @@ import java.nio.file.Path;
  * @param domestic the folder of the domestic parts, which never leave China and can be erased
  * @param origin the name of the log, which its checkpoints and receipts carry
  * @param suite which digests the log uses
+ * @param timeStamps who stamps its checkpoints, or null
  */
-public record AuditConfig(Path directory, Path domestic, String origin, Suite suite) {
+public record AuditConfig(
+    Path directory, Path domestic, String origin, Suite suite, @Nullable TimeStamps timeStamps) {
   /** Checks that the two folders are apart and that the name can stand in a checkpoint. */
   public AuditConfig {
     requireNonNull(directory, "directory");
@@ -37,6 +42,24 @@ public record AuditConfig(Path directory, Path domestic, String origin, Suite su
           "'" + origin + "' cannot name a log: write one such as dukou.hospital.example/log");
     }
     return origin;
+  }
+
+  /**
+   * A time stamping authority (RFC 3161).
+   *
+   * @param url where it is asked
+   * @param roots the PEM file with the roots that its tokens are checked with
+   * @param authorities the PEM file with the authorities that its TLS certificate comes from, or
+   *     null for those of the Java runtime
+   * @param interval how often it is asked, where the log has grown
+   */
+  public record TimeStamps(URI url, Path roots, @Nullable Path authorities, Duration interval) {
+    /** Checks that all that is needed is there. */
+    public TimeStamps {
+      requireNonNull(url, "url");
+      requireNonNull(roots, "roots");
+      requireNonNull(interval, "interval");
+    }
   }
 
   /** Sets of algorithms. */

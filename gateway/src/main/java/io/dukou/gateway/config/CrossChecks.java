@@ -131,6 +131,10 @@ final class CrossChecks {
     if (opa != null) {
       checkHost(opa.url(), root, "policy");
     }
+    AuditConfig.TimeStamps stamps = config.audit().timeStamps();
+    if (stamps != null) {
+      checkHost(stamps.url(), root, "audit");
+    }
   }
 
   private void checkHost(URI url, YamlMap source, String key) {

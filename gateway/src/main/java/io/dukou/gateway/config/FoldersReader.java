@@ -1,15 +1,18 @@
 package io.dukou.gateway.config;
 
 import static io.dukou.gateway.yaml.ValueTypes.TEXT;
+import static io.dukou.gateway.yaml.ValueTypes.URL;
 import static io.dukou.gateway.yaml.ValueTypes.duration;
 import static io.dukou.gateway.yaml.ValueTypes.oneOf;
 import static io.dukou.gateway.yaml.ValueTypes.size;
 
 import io.dukou.gateway.config.AuditConfig.Suite;
+import io.dukou.gateway.config.AuditConfig.TimeStamps;
 import io.dukou.gateway.keys.OwnerOnly;
 import io.dukou.gateway.yaml.ByteSize;
 import io.dukou.gateway.yaml.Read;
 import io.dukou.gateway.yaml.YamlMap;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +35,22 @@ final class FoldersReader {
     Read<Path> domestic = map.value("domestic", paths.folderToMake(), "audit/domestic");
     Read<String> origin = map.value("origin", TEXT);
     Read<Suite> suite = map.value("suite", oneOf(Suite.class), "default");
+    Read<TimeStamps> stamps =
+        map.optionalSection("timestamps", section -> timeStamps(section, paths));
     return map.build(
-        () -> new AuditConfig(directory.get(), domestic.get(), origin.get(), suite.get()));
+        () ->
+            new AuditConfig(
+                directory.get(), domestic.get(), origin.get(), suite.get(), stamps.orNull()));
+  }
+
+  private static Read<TimeStamps> timeStamps(YamlMap map, PathTypes paths) {
+    Read<URI> url = map.value("url", URL);
+    Read<Path> roots = map.value("roots", paths.file());
+    Read<Path> authorities = map.optional("authorities", paths.file());
+    Read<Duration> interval =
+        map.value("interval", duration(Duration.ofSeconds(1), Duration.ofDays(7)), "1h");
+    return map.build(
+        () -> new TimeStamps(url.get(), roots.get(), authorities.orNull(), interval.get()));
   }
 
   /** Reads the section {@code keys}. */

@@ -97,7 +97,7 @@ final class Exchange implements BodyStream.Source {
           client
               .connect(target(address))
               .compose(this::ask)
-              .compose(HttpClientRequest::send)
+              .compose(this::send)
               .onSuccess(this::head)
               .onFailure(this::fail);
         });
@@ -169,6 +169,15 @@ final class Exchange implements BodyStream.Source {
       options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     return opened.request(options);
+  }
+
+  private Future<HttpClientResponse> send(HttpClientRequest asked) {
+    OutboundRequest.Content content = request.content();
+    if (content == null) {
+      return asked.send();
+    }
+    asked.putHeader(HttpHeaders.CONTENT_TYPE, content.type());
+    return asked.send(content.bytes());
   }
 
   private String accept() {

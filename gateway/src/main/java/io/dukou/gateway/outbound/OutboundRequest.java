@@ -1,5 +1,6 @@
 package io.dukou.gateway.outbound;
 
+import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param uri an absolute {@code http} or {@code https} URL without user info and fragment
  * @param mediaTypes the media types the answer may have; empty where any will do
  * @param trust what the peer's certificate must come from, and what the gateway shows
+ * @param content what a {@code POST} carries; null for the other methods
  */
-public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes, Trust trust) {
+public record OutboundRequest(
+    Method method, URI uri, Set<String> mediaTypes, Trust trust, @Nullable Content content) {
   /** Checks the URL. */
   public OutboundRequest {
     String scheme = uri.getScheme();
@@ -24,22 +27,30 @@ public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes, Tr
     if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("the URL must name a host and no user or fragment");
     }
+    if ((method == Method.POST) != (content != null)) {
+      throw new IllegalArgumentException("a POST has content, and nothing else has");
+    }
     mediaTypes = Set.copyOf(mediaTypes);
   }
 
   /** Returns a request for a body of one of {@code mediaTypes}. */
   public static OutboundRequest get(URI uri, Set<String> mediaTypes) {
-    return new OutboundRequest(Method.GET, uri, mediaTypes, Trust.PLATFORM);
+    return new OutboundRequest(Method.GET, uri, mediaTypes, Trust.PLATFORM, null);
   }
 
   /** Returns a request for the head alone. */
   public static OutboundRequest head(URI uri) {
-    return new OutboundRequest(Method.HEAD, uri, Set.of(), Trust.PLATFORM);
+    return new OutboundRequest(Method.HEAD, uri, Set.of(), Trust.PLATFORM, null);
+  }
+
+  /** Returns a request that hands {@code content} over and takes one of {@code mediaTypes}. */
+  public static OutboundRequest post(URI uri, Content content, Set<String> mediaTypes) {
+    return new OutboundRequest(Method.POST, uri, mediaTypes, Trust.PLATFORM, content);
   }
 
   /** Returns this request with another trust. */
   public OutboundRequest with(Trust other) {
-    return new OutboundRequest(method, uri, mediaTypes, other);
+    return new OutboundRequest(method, uri, mediaTypes, other, content);
   }
 
   /** Returns true for {@code https}. */
@@ -71,11 +82,21 @@ public record OutboundRequest(Method method, URI uri, Set<String> mediaTypes, Tr
     public static final Trust PLATFORM = new Trust(null, null);
   }
 
-  /** The methods the gateway uses to read. */
+  /**
+   * What a request carries.
+   *
+   * @param type the media type, such as {@code application/timestamp-query}
+   * @param bytes all of it; not copied, and must not change
+   */
+  public record Content(String type, Buffer bytes) {}
+
+  /** The methods the gateway uses. */
   public enum Method {
     /** Asks for the head and the body. */
     GET,
     /** Asks for the head alone. */
-    HEAD
+    HEAD,
+    /** Hands over what the configuration says may leave, and asks for the answer. */
+    POST
   }
 }

@@ -1,6 +1,7 @@
 package io.dukou.gateway.running;
 
 import io.dukou.gateway.facts.StudyRegistry;
+import io.dukou.gateway.server.Readiness;
 import io.dukou.gateway.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether a gateway can answer, and whether it should end. Any thread. */
-final class Condition {
+final class Condition implements Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
 
   private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
@@ -20,6 +21,7 @@ final class Condition {
   private volatile BooleanSupplier logHealthy = () -> false;
   private volatile Supplier<List<Problem>> keyProblems = List::of;
   private volatile Supplier<Optional<String>> policyTrouble = Optional::empty;
+  private volatile Supplier<Optional<String>> stampTrouble = Optional::empty;
 
   Condition(StudyRegistry facts) {
     this.facts = facts;
@@ -40,6 +42,11 @@ final class Condition {
     policyTrouble = trouble;
   }
 
+  /** Tells how to ask why checkpoints get no time stamps, where they are to. */
+  void timeStamps(Supplier<Optional<String>> trouble) {
+    stampTrouble = trouble;
+  }
+
   /** Remembers that the process must end; what is told first counts. */
   void fail(Throwable failure) {
     if (fatal.complete(failure)) {
@@ -52,8 +59,13 @@ final class Condition {
     return fatal;
   }
 
-  /** Returns what is missing, in words for the operator. */
-  List<String> missing() {
+  @Override
+  public List<String> faults() {
+    return stampTrouble.get().stream().toList();
+  }
+
+  @Override
+  public List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (!logHealthy.getAsBoolean()) {
       missing.add("the log takes no entries");

@@ -147,7 +147,7 @@ public final class Gateway {
                       callers::authenticate,
                       parts.pipeline(),
                       parts.pipeline(),
-                      parts.condition()::missing,
+                      parts.condition(),
                       clock));
             })
         .map(server -> new Gateway(vertx, config, parts, server, clock))

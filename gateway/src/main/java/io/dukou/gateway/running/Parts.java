@@ -5,6 +5,7 @@ import io.dukou.audit.AuditLog;
 import io.dukou.audit.DigestSuite;
 import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
+import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.HostPort;
@@ -222,6 +223,7 @@ final class Parts implements AutoCloseable {
         OutboundLimits.defaults().withConnect(config.outbound().connectTimeout());
     OutboundClient outbound =
         opened(OutboundClient.create(vertx, OutboundRules.of(config.outbound()), limits, null));
+    startStamping(outbound);
     CutKeeper cuts =
         CutKeeper.create(
             cutStore,
@@ -253,6 +255,15 @@ final class Parts implements AutoCloseable {
             workers.computing(),
             clock,
             condition::fail));
+  }
+
+  private void startStamping(OutboundClient outbound) {
+    AuditConfig.TimeStamps stamps = config.audit().timeStamps();
+    if (stamps != null) {
+      TimeStamping.Means means = new TimeStamping.Means(random, clock);
+      condition.timeStamps(
+          opened(TimeStamping.start(vertx, log, outbound, stamps, means))::trouble);
+    }
   }
 
   private SpoolFactory spools() {

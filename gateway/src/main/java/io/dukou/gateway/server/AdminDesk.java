@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Answers operators on this machine: {@code /livez}, {@code /readyz} with what is missing, and
@@ -48,10 +49,14 @@ final class AdminDesk implements Handler<HttpServerRequest> {
     }
     List<String> missing = readiness.missing();
     if (missing.isEmpty()) {
-      answer(request, 200, "ready\n");
+      answer(request, 200, listed("ready", readiness.faults()));
     } else {
-      answer(request, 503, "not ready\n- " + String.join("\n- ", missing) + "\n");
+      answer(request, 503, listed("not ready", missing));
     }
+  }
+
+  private static String listed(String verdict, List<String> items) {
+    return verdict + items.stream().map("\n- "::concat).collect(Collectors.joining()) + "\n";
   }
 
   private String metrics() {
@@ -62,6 +67,7 @@ final class AdminDesk implements Handler<HttpServerRequest> {
     gauge(text, "requests_unfinished_limit", desk.unfinished().limit());
     gauge(text, "connections_open", connections.all());
     gauge(text, "connections_open_limit", connections.limit());
+    gauge(text, "faults", readiness.faults().size());
     text.append("# TYPE dukou_http_events_total counter\n");
     desk.counters()
         .all()

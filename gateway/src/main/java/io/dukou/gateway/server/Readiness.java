@@ -7,4 +7,9 @@ import java.util.List;
 public interface Readiness {
   /** Returns what is missing, in words for the operator; empty when nothing is. */
   List<String> missing();
+
+  /** Returns what is wrong although requests are answered, in words for the operator. */
+  default List<String> faults() {
+    return List.of();
+  }
 }

@@ -20,6 +20,8 @@ final class ConfigFolder {
           "tls/clients.pem",
           "tls/origin.pem",
           "tls/opa.pem",
+          "tls/tsa.pem",
+          "tsa-roots.pem",
           "identity/one.pem",
           "identity/two.pem",
           "identity/jwks.json",

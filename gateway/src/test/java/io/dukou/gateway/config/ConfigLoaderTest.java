@@ -257,14 +257,20 @@ final class ConfigLoaderTest {
                 path("audit/log"),
                 path("audit/domestic"),
                 "dukou.example/log",
-                AuditConfig.Suite.DEFAULT));
+                AuditConfig.Suite.DEFAULT,
+                null));
     assertThat(full().audit())
         .isEqualTo(
             new AuditConfig(
                 path("log"),
                 path("log-domestic"),
                 "dukou.hospital.example/log",
-                AuditConfig.Suite.SM));
+                AuditConfig.Suite.SM,
+                new AuditConfig.TimeStamps(
+                    URI.create("https://tsa.example:444/stamp"),
+                    path("tsa-roots.pem"),
+                    path("tls/tsa.pem"),
+                    Duration.ofMinutes(10))));
   }
 
   @Test
@@ -294,7 +300,8 @@ final class ConfigLoaderTest {
     assertThat(full().outbound())
         .isEqualTo(
             new OutboundConfig(
-                Stream.of("ehr.hospital.example:8080", "opa.hospital.example:443")
+                Stream.of(
+                        "ehr.hospital.example:8080", "opa.hospital.example:443", "tsa.example:444")
                     .map(HostPort::parse)
                     .toList(),
                 List.of(Cidr.parse("10.0.0.0/8")),

@@ -51,7 +51,8 @@ final class GatewayConfigs {
         "optimal",
         new FactsConfig(List.of(FILE), SECOND),
         new PolicyConfig(PolicyConfig.Engine.EMBEDDED, SECOND, null),
-        new AuditConfig(Path.of("log"), Path.of("domestic"), "log", AuditConfig.Suite.DEFAULT),
+        new AuditConfig(
+            Path.of("log"), Path.of("domestic"), "log", AuditConfig.Suite.DEFAULT, null),
         new KeysConfig(FILE),
         new StateConfig(FILE),
         new SpoolConfig(FILE, KIBIBYTE, KIBIBYTE),

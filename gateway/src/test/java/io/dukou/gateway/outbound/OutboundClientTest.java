@@ -7,6 +7,7 @@ import io.dukou.gateway.config.Cidr;
 import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.outbound.OutboundException.Failure;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,6 +57,30 @@ final class OutboundClientTest {
   @AfterEach
   void closeClient() {
     client.close();
+  }
+
+  @Test
+  void aPost_handsItsContentOver() throws Exception {
+    try (RawOrigin origin =
+        RawOrigin.start(
+            (self, request, out) -> {
+              String head = OK.replace("text/csv", "application/x") + "Content-Length: 2\r\n\r\n";
+              out.write((head + "ok").getBytes(StandardCharsets.ISO_8859_1));
+            })) {
+      allow(origin.url("/"));
+      OutboundRequest.Content content =
+          new OutboundRequest.Content("application/timestamp-query", Buffer.buffer("abc"));
+      OutboundRequest post =
+          OutboundRequest.post(origin.url("/tsa"), content, Set.of("application/x"));
+      String answer =
+          new String(client.send(post).join().body().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).isEqualTo("ok");
+      assertThat(origin.requests().get(0))
+          .startsWith("POST /tsa HTTP/1.1")
+          .containsIgnoringCase("content-type: application/timestamp-query")
+          .containsIgnoringCase("content-length: 3");
+    }
   }
 
   @Test

@@ -53,6 +53,8 @@ final class TestGateway implements AutoCloseable {
         .save(GatewayKeys.logKeyFile(folder.resolve("keys")));
     prepared.values.put("origin", origin.url("").toString());
     prepared.values.put("originHost", "127.0.0.1:" + origin.url("/").getPort());
+    prepared.values.put("otherHost", "");
+    prepared.values.put("timestamps", "");
     prepared.values.put("opening", "310");
     prepared.values.put("format", "csv");
     prepared.values.put("answer", "1m");
