@@ -5,7 +5,8 @@ package io.dukou.anonymizer.plan;
  *
  * <p>With h the weight of a value in a class of n subjects, H its weight in all N subjects, and u
  * the weight of one subject, h/(n u) - H/(N u) is (h N - H n) / (n N u). The numerators are whole
- * numbers; they are kept in doubles, which hold them exactly below 2^53, and divided last.
+ * numbers; they are kept in doubles, which hold them exactly below 2^53, and divided last and once,
+ * so that a distance that is the bound exactly is rounded as the bound was, and meets it.
  */
 final class DistributionModels {
   private DistributionModels() {}
@@ -67,15 +68,14 @@ final class DistributionModels {
   record OrderedCloseness(Whole whole, double t, int[] rankOf) implements ClassModel {
     @Override
     public boolean accepts(ClassView view) {
-      return rankOf.length < 2 || carried(view) <= t * (rankOf.length - 1);
+      return distance(view) <= t;
     }
 
     /** Returns the distance of the class, from 0 to 1. */
     double distance(ClassView view) {
-      return rankOf.length < 2 ? 0 : carried(view) / (rankOf.length - 1);
-    }
-
-    private double carried(ClassView view) {
+      if (rankOf.length < 2) {
+        return 0;
+      }
       double[] excess = new double[rankOf.length];
       int subjects = view.subjects();
       for (int value = 0; value < rankOf.length; value++) {
@@ -91,7 +91,7 @@ final class DistributionModels {
         cumulated += each;
         sum += Math.abs(cumulated);
       }
-      return sum / whole.scale(subjects);
+      return sum / (whole.scale(subjects) * (rankOf.length - 1));
     }
 
     @Override

@@ -5,10 +5,11 @@ package io.dukou.anonymizer.plan;
  *
  * @param table what was counted
  * @param node the levels and their classes
+ * @param judge who judged them
  * @param classOf for each class at level 0 the class here
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-record Judgement(FrequencyTable table, CountedNode node, int[] classOf) {
+record Judgement(FrequencyTable table, CountedNode node, NodeJudge judge, int[] classOf) {
   /** Judges the classes at {@code levels}, of which {@code limit} subjects may be suppressed. */
   static Judgement of(
       FrequencyTable table, ModelSet models, InformationLoss metric, long limit, int[] levels) {
@@ -17,8 +18,9 @@ record Judgement(FrequencyTable table, CountedNode node, int[] classOf) {
     regrouper.roll(table.base(), 0, table.dimensions(), levels, grouping);
     CountedNode node = new CountedNode(table, grouping);
     node.reset(levels);
-    new NodeJudge(table, models, metric, limit).judge(node);
-    return new Judgement(table, node, regrouper.classOf());
+    NodeJudge judge = new NodeJudge(table, models, metric, limit);
+    judge.judge(node);
+    return new Judgement(table, node, judge, regrouper.classOf());
   }
 
   /** Returns the class of a row, or {@link Universe#NONE} if it is not counted. */
@@ -34,7 +36,9 @@ record Judgement(FrequencyTable table, CountedNode node, int[] classOf) {
 
   /** Returns whether a class holds subjects that are released. */
   boolean isReleased(int index) {
-    return node.verdict(index) == CountedNode.RELEASED && subjectsOf(index) > 0;
+    return node.verdict(index) == CountedNode.RELEASED
+        && subjectsOf(index) > 0
+        && !judge.withholds(node, index);
   }
 
   /** Returns for each row that is to be released whether it is. */

@@ -11,7 +11,8 @@ import java.util.List;
  * models of the sample, the smallest further classes go, one after the other until all are met: of
  * equal size, those that cost least under the metric, then those whose first row comes first. For
  * these models a class at the root of every hierarchy counts as suppressed already: it takes no
- * part, and does not count towards the limit (as in ARX 3.9.2). Not thread-safe.
+ * part, does not count towards the limit (as in ARX 3.9.2), and is {@linkplain #withholds
+ * withheld}. Not thread-safe.
  */
 final class NodeJudge {
   private final FrequencyTable table;
@@ -71,7 +72,7 @@ final class NodeJudge {
       byte verdict = subjects < leastSubjects ? CountedNode.HARD : verdict(view.at(index));
       if (verdict != CountedNode.RELEASED) {
         node.judge(index, verdict);
-        int counted = !samples.isEmpty() && isRoot(node, index) ? 0 : subjects;
+        int counted = withholds(node, index) ? 0 : subjects;
         all += counted;
         hard += verdict == CountedNode.HARD ? counted : 0;
       }
@@ -100,6 +101,14 @@ final class NodeJudge {
     return true;
   }
 
+  /**
+   * Returns whether a class is not released although no model of classes minds, since nothing but
+   * the form of everything would be: beside models of the sample it counts as suppressed.
+   */
+  boolean withholds(CountedNode node, int index) {
+    return !samples.isEmpty() && isRoot(node, index);
+  }
+
   /** Returns whether every quasi-identifier of a class is at a form that stands for everything. */
   private boolean isRoot(CountedNode node, int index) {
     Grouping grouping = node.grouping();
@@ -125,7 +134,7 @@ final class NodeJudge {
     long singles = 0;
     for (int index = 0; index < grouping.classCount; index++) {
       boolean released = node.verdict(index) == CountedNode.RELEASED;
-      if (released && grouping.subjects[index] > 0 && !isRoot(node, index)) {
+      if (released && grouping.subjects[index] > 0 && !withholds(node, index)) {
         left.add(index);
         subjects += grouping.subjects[index];
         singles += grouping.subjects[index] == 1 ? 1 : 0;

@@ -39,7 +39,7 @@ final class Optimisation {
   }
 
   private long limit() {
-    return (long) Math.floor(task.suppressionLimit() * table.subjectCount());
+    return SuppressionLimit.subjects(task.suppressionLimit(), table.subjectCount());
   }
 
   private ModelSet bind(List<ModelSpec> specs) {

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,6 +94,10 @@ public final class PlanKey {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
+    } catch (FileAlreadyExistsException e) {
+      throw new PlanException(
+          PlanError.KEY_FILE,
+          file + " was made by another program meanwhile; plan again, and it is used");
     } catch (IOException e) {
       throw new PlanException(PlanError.KEY_FILE, "cannot write a new key file at " + file);
     }

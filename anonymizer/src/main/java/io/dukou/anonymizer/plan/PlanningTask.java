@@ -37,7 +37,7 @@ public final class PlanningTask {
     this.options = options;
     this.prepared = Preparation.of(table, spec);
     this.frequencies = FrequencyTableBuilder.build(prepared.universe());
-    this.limit = (long) Math.floor(spec.suppressionLimit() * frequencies.subjectCount());
+    this.limit = SuppressionLimit.subjects(spec.suppressionLimit(), frequencies.subjectCount());
     this.models = bind(spec.models());
     this.metric = metric();
   }

@@ -46,6 +46,10 @@ final class MetricParser {
     if (type == MetricSpec.Type.AECS && factor == 0) {
       throw node.fault("with the metric aecs a gsFactor of 0 would divide by nothing");
     }
+    if (type == MetricSpec.Type.AECS && factor == 1) {
+      throw node.fault(
+          "with the metric aecs a gsFactor of 1 would divide by nothing where all is suppressed");
+    }
     return factor;
   }
 }

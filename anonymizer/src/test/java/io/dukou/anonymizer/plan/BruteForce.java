@@ -115,7 +115,11 @@ final class BruteForce {
     }
     int suppressed = sizes.values().stream().filter(n -> n < small.k()).mapToInt(n -> n).sum();
     int classes = (int) sizes.values().stream().filter(n -> n >= small.k()).count();
-    boolean feasible = suppressed <= (int) Math.floor(small.limit() * tuplesOf.size());
+    boolean feasible =
+        suppressed
+            <= new BigDecimal(Double.toString(small.limit()))
+                .multiply(new BigDecimal(tuplesOf.size()))
+                .intValue();
     return new Result(levels, feasible, loss(levels, out), suppressedRows, classes);
   }
 

@@ -3,6 +3,7 @@ package io.dukou.anonymizer.plan;
 import io.dukou.anonymizer.spec.MetricSpec;
 import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.spec.ModelSpec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -204,17 +205,23 @@ final class Definitions {
     }
     List<Group> classes = groups.values().stream().filter(group -> group.size() > 0).toList();
     int subjects = classes.stream().mapToInt(Group::size).sum();
-    long most = limit < 0 ? subjects - 1 : (long) Math.floor(limit * subjects);
+    long most =
+        limit < 0
+            ? subjects - 1
+            : new BigDecimal(Double.toString(limit)).multiply(new BigDecimal(subjects)).longValue();
     boolean sampled = hasSampleModel();
     long suppressed = suppressed(classes, levels, sampled);
     if (sampled && possible && suppressed <= most) {
       suppressForSample(classes, levels);
       suppressed = suppressed(classes, levels, true);
     }
+    boolean feasible = possible && suppressed <= most;
+    double[] loss = loss(levels, classes);
+    // Beside a model of the sample what stands for everything is not released, whatever it costs.
+    classes.forEach(group -> group.out |= sampled && isFullyGeneralised(group, levels));
     int rows = classes.stream().filter(group -> group.out).mapToInt(Group::rows).sum();
     int kept = (int) classes.stream().filter(group -> !group.out).count();
-    boolean feasible = possible && suppressed <= most;
-    return new Result(levels, feasible, loss(levels, classes), rows, kept, groups.values());
+    return new Result(levels, feasible, loss, rows, kept, groups.values());
   }
 
   private int firstRow(Group group) {

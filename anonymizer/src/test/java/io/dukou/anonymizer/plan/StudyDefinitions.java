@@ -4,6 +4,7 @@ import io.dukou.anonymizer.plan.StudyCase.SmallTable;
 import io.dukou.anonymizer.spec.MetricSpec;
 import io.dukou.anonymizer.spec.MissingRule;
 import io.dukou.anonymizer.spec.ModelSpec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -131,16 +132,22 @@ final class StudyDefinitions {
     for (Group group : classes) {
       group.out = !small.models.stream().allMatch(model -> accepts(model, group));
     }
-    long most = (long) Math.floor(small.limit * persons.size());
+    long most =
+        new BigDecimal(Double.toString(small.limit))
+            .multiply(new BigDecimal(persons.size()))
+            .longValue();
     boolean sampled = small.models.stream().anyMatch(StudyDefinitions::isOfSample);
     long suppressed = suppressed(classes, levels, sampled);
     if (sampled && suppressed <= most) {
       suppressForSample(classes, levels);
       suppressed = suppressed(classes, levels, true);
     }
+    double[] loss = loss(levels, classes);
+    // Beside a model of the sample what stands for everything is not released, whatever it costs.
+    classes.forEach(group -> group.out |= sampled && isFullyGeneralised(group, levels));
     int rows = classes.stream().filter(group -> group.out).mapToInt(Group::rows).sum();
     int left = (int) classes.stream().filter(group -> !group.out).count();
-    return new Result(levels, suppressed <= most, loss(levels, classes), rows, left);
+    return new Result(levels, suppressed <= most, loss, rows, left);
   }
 
   /** What a recipient who joins all tables sees of a subject. */

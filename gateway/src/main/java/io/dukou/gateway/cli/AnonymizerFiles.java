@@ -27,7 +27,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -99,20 +101,43 @@ final class AnonymizerFiles {
    * readable by its owner only, and renamed at the end.
    */
   static void write(Path file, Content content) {
-    OutputFile.requireFile(file);
-    Path target = file.toAbsolutePath();
+    write(Map.of(file, content));
+  }
+
+  /**
+   * Writes files that belong together. None is renamed before all are complete, and those of before
+   * are removed first, so whatever stops this, files of before and of now never stand side by side.
+   */
+  static void write(Map<Path, Content> files) {
+    files.keySet().forEach(OutputFile::requireFile);
+    Map<Path, Path> unfinished = new LinkedHashMap<>();
+    Path current = files.keySet().iterator().next();
     try {
-      Path unfinished = Files.createTempFile(target.getParent(), ".dukou", ".part");
       try {
-        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-          content.writeTo(output);
+        for (Map.Entry<Path, Content> each : files.entrySet()) {
+          current = each.getKey();
+          Path target = current.toAbsolutePath();
+          Path part = Files.createTempFile(target.getParent(), ".dukou", ".part");
+          unfinished.put(target, part);
+          try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(part))) {
+            each.getValue().writeTo(output);
+          }
         }
-        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        if (files.size() > 1) {
+          for (Path target : unfinished.keySet()) {
+            Files.deleteIfExists(target);
+          }
+        }
+        for (Map.Entry<Path, Path> each : unfinished.entrySet()) {
+          Files.move(each.getValue(), each.getKey(), StandardCopyOption.REPLACE_EXISTING);
+        }
       } finally {
-        Files.deleteIfExists(unfinished);
+        for (Path part : unfinished.values()) {
+          Files.deleteIfExists(part);
+        }
       }
     } catch (IOException e) {
-      throw unusable("write", file, e);
+      throw unusable("write", current, e);
     }
   }
 
@@ -147,7 +172,10 @@ final class AnonymizerFiles {
   /** Prints one JSON object on a line of its own. */
   static void print(PrintWriter out, ObjectNode json) {
     out.println(json);
-    out.flush();
+    if (out.checkError()) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "standard output could not be written: give it room, or a reader");
+    }
   }
 
   /** As for one table. */

@@ -82,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
       description =
           "Take the best plan found after so long, and say how far it is from the optimum at most."
               + " Default: search until the optimum is proven.")
-  private int deadline;
+  private @Nullable Integer deadline;
 
   @Option(
       names = "--progress",
@@ -93,7 +93,9 @@ final class PlanCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Workers that search side by side. Default: one for each processor.")
-  private int threads;
+  private @Nullable Integer threads;
+
+  private boolean keyWasThere;
 
   @Option(
       names = "--planner",
@@ -217,15 +219,15 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private PlanOptions options(PlanKey planKey, ProgressLine line) {
-    if (deadline < 0 || threads < 0) {
+    if ((deadline != null && deadline < 1) || (threads != null && threads < 1)) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "--deadline and --threads take a whole number above 0");
     }
     PlanOptions options = PlanOptions.with(planKey);
-    if (deadline > 0) {
+    if (deadline != null) {
       options = options.withDeadline(Duration.ofSeconds(deadline));
     }
-    if (threads > 0) {
+    if (threads != null) {
       options = options.withThreads(threads);
     }
     return progress ? options.withListener(line) : options;
@@ -243,9 +245,11 @@ final class PlanCommand implements Callable<Integer> {
     return Path.of(plan + ".key");
   }
 
+  /** Returns the key of the plan: the one that is there already, else a new one. */
   private PlanKey existingKey() {
     Path file = keyFile();
     if (file != null && Files.exists(file)) {
+      keyWasThere = true;
       return AnonymizerFiles.checked(() -> PlanKey.load(file));
     }
     return PlanKey.generate(new SecureRandom());
@@ -277,7 +281,8 @@ final class PlanCommand implements Callable<Integer> {
   /** Writes the key first: a plan without its key would be of no use. */
   private void write(String plan, PlanKey planKey) {
     Path keyFile = keyFile();
-    if (keyFile != null && !Files.exists(keyFile)) {
+    if (keyFile != null && !keyWasThere) {
+      // Of two that plan at once the second to come here must not leave a plan that no key fits.
       AnonymizerFiles.checked(
           () -> {
             planKey.save(keyFile);

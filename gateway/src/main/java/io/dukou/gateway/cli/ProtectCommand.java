@@ -2,6 +2,7 @@ package io.dukou.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.plan.StudyPlan;
@@ -16,6 +17,7 @@ import io.dukou.anonymizer.release.Protector;
 import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.CsvWriter;
 import io.dukou.anonymizer.table.Table;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -154,7 +156,7 @@ final class ProtectCommand implements Callable<Integer> {
         file,
         IdentifierScan.scan(protection.table(), identifiers),
         row -> table.placeOf(protection.originRow(row)));
-    write(out, protection.table(), plan.csv());
+    AnonymizerFiles.write(out, content(protection.table(), plan.csv()));
     ObjectNode json = json(protection);
     if (plan.layers() > 1) {
       protection.rowsOfLayers().forEach(json.putArray("releasedOfLayers")::add);
@@ -187,16 +189,18 @@ final class ProtectCommand implements Callable<Integer> {
     return finding.kind() + " in " + finding.column() + " (" + place + ")";
   }
 
-  /** Writes a table as CSV. */
-  static void write(Path file, ProtectedTable table, CsvOptions csv) {
-    AnonymizerFiles.write(
-        file,
-        output ->
-            AnonymizerFiles.checked(
-                () -> {
-                  CsvWriter.write(table.columns(), table.rowCount(), csv, output);
-                  return table;
-                }));
+  /** Returns what writes a table as CSV. */
+  static AnonymizerFiles.Content content(ProtectedTable table, CsvOptions csv) {
+    return output -> {
+      try {
+        CsvWriter.write(table.columns(), table.rowCount(), csv, output);
+      } catch (AnonymizerException e) {
+        if (e.getCause() instanceof IOException failure) {
+          throw failure; // whoever knows the file says what is wrong with it
+        }
+        throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+      }
+    };
   }
 
   /** Returns what became of the rows of a table. */

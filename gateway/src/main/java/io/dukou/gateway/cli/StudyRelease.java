@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -87,10 +88,12 @@ final class StudyRelease {
                 ProtectCommand.refuseIdentifiers(
                     file(name), found, places(name, tables, protection)));
     makeFolder();
+    Map<Path, AnonymizerFiles.Content> files = new LinkedHashMap<>();
     for (StudyPlan.PlannedTable planned : plan.tables()) {
       Protection table = requireNonNull(protection.tables().get(planned.name()), "table");
-      ProtectCommand.write(file(planned.name()), table.table(), planned.csv());
+      files.put(file(planned.name()), ProtectCommand.content(table.table(), planned.csv()));
     }
+    AnonymizerFiles.write(files);
     return json(protection);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -58,6 +59,77 @@ final class AnonymizerCommandsTest {
     assertThat(json.get("attributes").toString()).isEqualTo("[\"age\"]");
     assertThat(json.get("suppressedRecords").asInt()).isEqualTo(1);
     assertThat(json.get("planId").asText()).startsWith("sha256:");
+  }
+
+  @Test
+  void classAtTheRoot_isSuppressedBesideAModelOfTheSample() throws IOException {
+    data = write("root.csv", "A\na\nb\nc\nd\n");
+    spec =
+        write(
+            "root.yaml",
+            """
+            attributes: {A: {role: quasi-identifier, hierarchy: {redact: {length: 1}}}}
+            models: [{type: average-risk, threshold: 0.1}]
+            suppressionLimit: 0
+            """);
+    JsonNode planned = json(CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan));
+    JsonNode done = json(CommandRun.of("protect", "--data", data, "--plan", plan, "--out", out));
+
+    assertThat(planned.get("suppressedRecords").asInt()).isEqualTo(4);
+    assertThat(planned.get("equivalenceClasses").asInt()).isZero();
+    assertThat(done.get("suppressed").asInt()).isEqualTo(4);
+    assertThat(done.get("unknownClass").asInt()).isZero();
+  }
+
+  @Test
+  void distanceThatIsTheBound_isWithinIt() throws IOException {
+    StringBuilder rows = new StringBuilder("A,D\na,2\nb,1\n");
+    for (int value : new int[] {2, 3, 4}) {
+      int count = value == 2 ? 4 : value == 3 ? 8 : 6;
+      rows.append(("b," + value + "\n").repeat(count));
+    }
+    data = write("close.csv", rows.toString());
+    spec =
+        write(
+            "close.yaml",
+            """
+            attributes: {A: {role: quasi-identifier}, D: {role: sensitive}}
+            models: [{type: t-closeness, attribute: D, distance: ordered, t: 0.35}]
+            suppressionLimit: 0
+            """);
+    CommandRun run = CommandRun.of("plan", "--data", data, "--spec", spec);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(json(run).get("suppressedRecords").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--deadline=0", "--deadline=-1", "--threads=0", "--threads=-1"})
+  void numberThatIsNotAboveNothing_isRefused(String option) {
+    CommandRun run = CommandRun.of("plan", "--data", data, "--spec", spec, option);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("a whole number above 0");
+  }
+
+  @Test
+  void twoPlansAtOnce_leaveNoPlanThatTheKeyDoesNotFit() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      String both = folder.resolve("both" + i + ".json").toString();
+      List<CompletableFuture<CommandRun>> runs =
+          Stream.of(1, 2)
+              .map(
+                  each ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              CommandRun.of("plan", "--data", data, "--spec", spec, "--out", both)))
+              .toList();
+      long planned = runs.stream().filter(run -> run.join().status() == 0).count();
+      CommandRun use = CommandRun.of("protect", "--plan", both, "--data", data, "--out", out);
+
+      assertThat(planned).isPositive();
+      assertThat(use.status()).as(use.err()).isZero();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.dukou.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +87,27 @@ final class StudyCommandsTest {
     arguments.addAll(List.of("--data", "visits=" + file("visits.csv")));
     arguments.addAll(List.of(more));
     return CommandRun.of(arguments.toArray(new String[0]));
+  }
+
+  @Test
+  void tablesThatBelongTogether_areWrittenAllOrNone() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.csv"), "before");
+    Path two = folder.resolve("two.csv");
+    Map<Path, AnonymizerFiles.Content> files = new LinkedHashMap<>();
+    files.put(one, output -> output.write('1'));
+    files.put(
+        two,
+        output -> {
+          throw new IOException("No space left on device");
+        });
+
+    assertThatThrownBy(() -> AnonymizerFiles.write(files))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("two.csv");
+    assertThat(one).hasContent("before");
+    try (Stream<Path> names = Files.list(folder)) {
+      assertThat(names.filter(name -> name.toString().endsWith(".part"))).isEmpty();
+    }
   }
 
   @Test
