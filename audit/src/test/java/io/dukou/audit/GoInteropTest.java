@@ -19,11 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Lets code that is not ours judge our log: a Go program over golang.org/x/mod, whose notes, trees
- * and tiles are those of the Go checksum database. Tagged, since it fetches that module.
+ * and tiles are those of the Go checksum database, and the checker of another log, Tessera. Tagged,
+ * since it fetches them.
  */
 @Tag("real-server")
 final class GoInteropTest {
   private static final int ENTRIES = 70_000;
+  private static final String FSCK = "github.com/transparency-dev/tessera/cmd/fsck@v1.0.4";
 
   @TempDir private static Path program;
   @TempDir private Path directory;
@@ -64,15 +66,47 @@ final class GoInteropTest {
   }
 
   @Test
+  void fsck_of_tessera_accepts_the_log_and_refuses_a_changed_one() throws Exception {
+    Path go = Files.createDirectories(program.resolve("go"));
+    Run install = run(go, "env", "GOBIN=" + go, "GOFLAGS=-modcacherw", "go", "install", FSCK);
+    assumeTrue(install.exit == 0, "SKIPPED: " + FSCK + " is not to be had: " + install.output);
+    Path key = Files.writeString(directory.resolve("vkey"), Fixture.VKEY + "\n");
+    assertThat(fsck(go, key)).contains("Successfully fsck'd log with size 70000");
+
+    for (String file : List.of("tile/0/001", "tile/1/000", "tile/entries/002")) {
+      change(file);
+      assertThat(fsck(go, key)).as(file).contains("fsck failed").doesNotContain("Successfully");
+      change(file);
+    }
+  }
+
+  /** Changes a bit in the middle of a file of the log, or changes it back. */
+  private void change(String file) throws IOException {
+    Path path = log().resolve(file);
+    byte[] content = Files.readAllBytes(path);
+    content[content.length / 2] ^= 1;
+    Files.write(path, content);
+  }
+
+  /** Returns what the checker says; it ends with 0 whatever it finds. */
+  private String fsck(Path go, Path key) throws Exception {
+    Run run =
+        run(
+            directory,
+            go.resolve("fsck").toString(),
+            "-ui=false",
+            "-N=4", // a single worker that finds a fault never ends
+            "-storage_url=" + log().toUri(),
+            "-public_key=" + key);
+    return run.output;
+  }
+
+  @Test
   void other_peoples_code_refuses_a_changed_tile_bundle_or_checkpoint() throws Exception {
     for (String file : List.of("tile/0/001", "tile/1/000", "tile/entries/002", "checkpoint")) {
-      Path path = log().resolve(file);
-      byte[] content = Files.readAllBytes(path);
-      content[content.length / 2] ^= 1;
-      Files.write(path, content);
+      change(file);
       assertThat(verify(List.of()).exit).as(file).isEqualTo(1);
-      content[content.length / 2] ^= 1;
-      Files.write(path, content);
+      change(file);
     }
     assertThat(verify(List.of()).exit).isZero();
   }
