@@ -66,6 +66,11 @@ final class Lease {
     return token;
   }
 
+  /** Tells whether both roots are locked. */
+  synchronized boolean holdsBoth() {
+    return locked.size() == PostgresHome.ROOTS;
+  }
+
   private synchronized void unlock(String root) throws IOException {
     if (locked.remove(root) && locked.isEmpty()) {
       stopHeartbeat();

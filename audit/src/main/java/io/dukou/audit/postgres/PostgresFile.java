@@ -53,6 +53,14 @@ final class PostgresFile implements LogFile {
     writer.commit();
   }
 
+  /** Leaves it to the next commit, if that is one of both roots: it applies all in their order. */
+  @Override
+  public void syncWithNext() throws IOException {
+    if (!writer.writesBoth()) {
+      writer.commit();
+    }
+  }
+
   @Override
   public void close() {}
 

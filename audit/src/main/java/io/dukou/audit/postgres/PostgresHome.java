@@ -41,6 +41,9 @@ import java.util.List;
  * <p>Any thread may call. Close the log first.
  */
 public final class PostgresHome implements Closeable {
+  /** How many roots there are: that of the log, and that of the domestic parts. */
+  static final int ROOTS = 2;
+
   private final Session writing;
   private final Session reading;
   private final LogStorage log;
@@ -85,12 +88,12 @@ public final class PostgresHome implements Closeable {
     }
   }
 
-  /** Returns the storage of the log itself. */
+  /** Returns the storage of the log itself, for use with {@link #domestic} alone. */
   public LogStorage log() {
     return log;
   }
 
-  /** Returns the storage of the domestic parts, under the same lease as the log's. */
+  /** Returns the storage of the domestic parts of the log, under the same lease. */
   public LogStorage domestic() {
     return domestic;
   }

@@ -60,6 +60,11 @@ final class Writer {
     }
   }
 
+  /** Tells whether the log and the domestic parts that are open are both written here. */
+  boolean writesBoth() {
+    return lease.holdsBoth();
+  }
+
   /** Commits, but for what a failure has left behind, of which nothing is known. */
   void commitIfUsable() throws IOException {
     if (session.usable()) {
