@@ -65,9 +65,14 @@ final class PostgresServer {
 
   /** Returns options with a short lease for a database behind a port of this machine. */
   PostgresOptions options(int throughPort, String database) {
-    return PostgresOptions.of(
-            "jdbc:postgresql://127.0.0.1:" + throughPort + "/" + database, ROLE, passwordFile())
-        .withTimes(Duration.ofSeconds(3), Duration.ofSeconds(2));
+    return quick(
+        PostgresOptions.of(
+            "jdbc:postgresql://127.0.0.1:" + throughPort + "/" + database, ROLE, passwordFile()));
+  }
+
+  /** Returns options with a short lease, so that a test need not wait long for it to run out. */
+  static PostgresOptions quick(PostgresOptions options) {
+    return options.withTimes(Duration.ofSeconds(3), Duration.ofSeconds(2));
   }
 
   /** Runs statements as the superuser, each in a transaction of its own. */
