@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -136,6 +138,20 @@ final class PostgresLogTest extends LogContract {
           .isThrownBy(() -> other.log().lock())
           .withMessageContaining("process " + ProcessHandle.current().pid());
       Fixture.append(log, 0, 1);
+    }
+  }
+
+  @Test
+  void a_lease_lost_while_nothing_is_written_is_told() throws Exception {
+    create();
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    home().whenFailed(failure::complete);
+    try (AuditLog log = open(Fixture.lazy())) {
+      server.administer(database(), "UPDATE dukou_log.lease SET token = token + 1");
+      assertThat(failure.get(1, TimeUnit.MINUTES))
+          .hasMessageContaining("renewing the lease: ERROR: the lease was taken over");
+      assertThatThrownBy(() -> Fixture.append(log, 0, 1))
+          .hasCauseInstanceOf(LogFailedException.class);
     }
   }
 

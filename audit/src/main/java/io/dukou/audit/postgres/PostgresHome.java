@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A database that holds one log and its domestic parts.
@@ -46,10 +47,13 @@ public final class PostgresHome implements Closeable {
 
   private final Session writing;
   private final Session reading;
+  private final Session.Failure failure;
   private final LogStorage log;
   private final LogStorage domestic;
 
-  private PostgresHome(Session writing, Session reading, PostgresOptions options) {
+  private PostgresHome(
+      Session writing, Session reading, Session.Failure failure, PostgresOptions options) {
+    this.failure = failure;
     this.writing = writing;
     this.reading = reading;
     Lease lease = new Lease(writing, options.lease());
@@ -76,7 +80,7 @@ public final class PostgresHome implements Closeable {
       requireDurability(sessions.get(0));
       Migrations.run(sessions.get(0));
       sessions.add(Session.open(options, failure));
-      PostgresHome home = new PostgresHome(sessions.get(0), sessions.get(1), options);
+      PostgresHome home = new PostgresHome(sessions.get(0), sessions.get(1), failure, options);
       opened = true;
       return home;
     } catch (IOException e) {
@@ -96,6 +100,14 @@ public final class PostgresHome implements Closeable {
   /** Returns the storage of the domestic parts of the log, under the same lease. */
   public LogStorage domestic() {
     return domestic;
+  }
+
+  /**
+   * Names who is told, once and on whatever thread, when the home fails: also when it has lost its
+   * lease while nothing was being written, of which the log knows only with the next append.
+   */
+  public void whenFailed(Consumer<Throwable> listener) {
+    failure.tell(listener);
   }
 
   /** Ends both connections. */

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,10 +151,18 @@ final class Session implements Closeable {
   /** The first failure of any session of a home. Any thread. */
   static final class Failure {
     private final AtomicReference<@Nullable IOException> first = new AtomicReference<>();
+    private volatile Consumer<Throwable> listener = failure -> {};
+
+    /** Names who is told of the first failure, on the thread that met it. */
+    void tell(Consumer<Throwable> whom) {
+      listener = whom;
+    }
 
     /** Notes a failure unless there was one before, and returns the one given. */
     IOException set(IOException failure) {
-      first.compareAndSet(null, failure);
+      if (first.compareAndSet(null, failure)) {
+        listener.accept(failure);
+      }
       return failure;
     }
 

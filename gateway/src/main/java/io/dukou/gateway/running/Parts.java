@@ -211,10 +211,16 @@ final class Parts implements AutoCloseable {
     boolean unused = state.isUnused();
     LogOptions options = LogOptions.defaults().withRandom(random).withOnFailure(condition::fail);
     PostgresOptions database = config.audit().database();
-    return database == null
-        ? LogFolders.open(config.audit(), logKeys, options, unused)
-        : LogFolders.open(
-            opened(PostgresHome.open(database)), state.folder("log"), logKeys, options, unused);
+    if (database == null) {
+      return LogFolders.open(config.audit(), logKeys, options, unused);
+    }
+    PostgresHome home = opened(PostgresHome.open(database));
+    home.whenFailed(
+        failure -> {
+          LOG.error("the database of the log cannot be used any more: {}", failure.getMessage());
+          condition.fail(failure);
+        });
+    return LogFolders.open(home, state.folder("log"), logKeys, options, unused);
   }
 
   private StagedPipeline assemble() {
