@@ -66,7 +66,11 @@ final class Appender {
   private static LogOptions options() {
     return LogOptions.defaults()
         .withPublishInterval(Duration.ofMillis(15))
-        .withOnFailure(cause -> Runtime.getRuntime().halt(FAILED));
+        .withOnFailure(
+            cause -> {
+              System.err.println(cause.getMessage());
+              Runtime.getRuntime().halt(FAILED);
+            });
   }
 
   static DomesticStorage domestic(Path directory) {

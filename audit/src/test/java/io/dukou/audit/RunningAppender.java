@@ -24,7 +24,8 @@ final class RunningAppender implements AutoCloseable {
     this.reader = new Thread(this::read);
   }
 
-  static RunningAppender start(String... arguments) throws IOException {
+  /** Starts one; what it says when its log fails goes to a file. */
+  static RunningAppender start(Path errors, String... arguments) throws IOException {
     List<String> command =
         Stream.concat(
                 Stream.of(
@@ -37,10 +38,8 @@ final class RunningAppender implements AutoCloseable {
                     Appender.class.getName()),
                 Stream.of(arguments))
             .toList();
-    // What it says when its log fails is expected, and long; how it ended is judged by its code.
     RunningAppender appender =
-        new RunningAppender(
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+        new RunningAppender(new ProcessBuilder(command).redirectError(errors.toFile()).start());
     appender.reader.start();
     return appender;
   }

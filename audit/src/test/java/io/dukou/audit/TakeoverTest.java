@@ -64,6 +64,9 @@ final class TakeoverTest {
       next.awaitMore(SOME + 7 * pause);
       holder.resume();
       assertThat(holder.awaitEnd()).isEqualTo(Appender.FAILED);
+      assertThat(state(holder).resolve("errors"))
+          .content()
+          .contains("the lease was taken over by ");
       next.awaitMore(SOME);
       holder = next;
     }
@@ -87,12 +90,17 @@ final class TakeoverTest {
     Path state = Files.createDirectory(directory.resolve("state-" + appenders.size()));
     RunningAppender appender =
         RunningAppender.start(
+            state.resolve("errors"),
             options.url(),
             options.user(),
             String.valueOf(options.passwordFile()),
             state.toString());
     appenders.add(appender);
     return appender;
+  }
+
+  private Path state(RunningAppender appender) {
+    return directory.resolve("state-" + appenders.indexOf(appender));
   }
 
   private void judge() throws IOException {

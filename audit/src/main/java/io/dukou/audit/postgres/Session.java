@@ -62,7 +62,7 @@ final class Session implements Closeable {
    * @throws IOException if it, or any call before it, failed
    */
   synchronized <T> T call(String what, Work<T> work) throws IOException {
-    failure.require(name);
+    failure.requireNone();
     boolean done = false;
     try {
       T result = work.on(connection);
@@ -167,10 +167,11 @@ final class Session implements Closeable {
     }
 
     /** Throws if anything failed before. */
-    void require(String name) throws IOException {
+    void requireNone() throws IOException {
       IOException before = first.get();
       if (before != null) {
-        throw new IOException(name + ": not used after a failure", before);
+        throw new IOException(
+            "after a failure nothing more is done: " + before.getMessage(), before);
       }
     }
   }
