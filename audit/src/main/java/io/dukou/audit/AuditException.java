@@ -9,6 +9,7 @@ public abstract sealed class AuditException extends RuntimeException
         LogBusyException,
         LogDamagedException,
         LogFailedException,
+        LogHomeRefusedException,
         LogInUseException,
         MalformedException {
   private static final long serialVersionUID = 1L;

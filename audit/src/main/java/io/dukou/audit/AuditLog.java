@@ -52,14 +52,18 @@ public final class AuditLog implements AutoCloseable {
   private final CommitLoop loop;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private AuditLog(LogStorage storage, Context context, RecoveredLog recovered) {
+  private AuditLog(
+      LogStorage storage,
+      Context context,
+      RecoveredLog recovered,
+      AcknowledgedCheckpoint acknowledged) {
     this.storage = storage;
     this.options = context.options;
     this.seal = new DomesticSeal(context.domestic.key());
     this.vkey = context.keys.vkey();
     this.locks = context.locks;
     this.domestic = recovered.domestic();
-    this.loop = new CommitLoop(storage, recovered, context.keys, options);
+    this.loop = new CommitLoop(storage, recovered, context.keys, options, acknowledged);
   }
 
   /**
@@ -285,9 +289,11 @@ public final class AuditLog implements AutoCloseable {
   private static AuditLog open(LogStorage log, Context context) throws IOException {
     boolean opened = false;
     try {
-      LogRecovery recovery = new LogRecovery(log, context.keys);
+      AcknowledgedCheckpoint acknowledged =
+          AcknowledgedCheckpoint.in(context.options.acknowledged());
+      LogRecovery recovery = new LogRecovery(log, context.keys, acknowledged);
       RecoveredLog recovered = recovery.run(context.domestic, DOMESTIC_SEGMENT_BYTES);
-      AuditLog opening = new AuditLog(log, context, recovered);
+      AuditLog opening = new AuditLog(log, context, recovered, acknowledged);
       opening.loop.start();
       opened = true;
       return opening;

@@ -29,14 +29,21 @@ final class CommitLoop implements Closeable {
   private final Journal journal;
   private final Sequencer sequencer;
   private final Publisher publisher;
+  private final AcknowledgedCheckpoint acknowledged;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ExecutorService acknowledger;
   private final ScheduledExecutorService publication;
   private final Thread committer;
   private volatile Checkpoint durable;
 
-  CommitLoop(LogStorage storage, RecoveredLog recovered, LogKeys keys, LogOptions options) {
+  CommitLoop(
+      LogStorage storage,
+      RecoveredLog recovered,
+      LogKeys keys,
+      LogOptions options,
+      AcknowledgedCheckpoint acknowledged) {
     this.options = options;
+    this.acknowledged = acknowledged;
     this.name = storage.describe("");
     this.queue = new AppendQueue(options.queueEntries(), options.queueBytes());
     this.journal = new Journal(storage, JOURNAL_SEGMENT_BYTES);
@@ -121,6 +128,7 @@ final class CommitLoop implements Closeable {
       batch = next();
       while (!batch.isEmpty() && healthy()) {
         CommittedBatch committed = sequencer.commit(batch);
+        acknowledged.keep(committed.checkpoint());
         batch = List.of();
         acknowledge(committed);
         batch = next();

@@ -92,7 +92,7 @@ final class DomesticStore implements Closeable {
   }
 
   /**
-   * Writes the sealed records of the next entries and makes them durable.
+   * Writes the sealed records of the next entries, durable no later than what the log syncs next.
    *
    * @param sealed one for each entry
    */
@@ -111,7 +111,7 @@ final class DomesticStore implements Closeable {
       next++;
     }
     file.write(segment.bytes - out.capacity(), out.flip());
-    file.sync();
+    file.syncWithNext();
     if (fresh) {
       storage.syncDirectory("");
     }

@@ -76,7 +76,12 @@ public final class LogCheck {
     return checkAll(storage, key, new Also(domestic, null));
   }
 
-  static LogReport checkAll(LogStorage storage, VerifierKey key, Also also) {
+  /**
+   * Checks the log in a storage, such as one in a database, and what else is given.
+   *
+   * @throws LogFailedException if the storage cannot be read at all
+   */
+  public static LogReport checkAll(LogStorage storage, VerifierKey key, Also also) {
     try {
       LogCheck check = new LogCheck(storage, key, also);
       try {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogFailedException extends AuditException {
   private static final long serialVersionUID = 1L;
 
-  LogFailedException(String message, @Nullable Throwable cause) {
+  /** Creates a failure that says what could not be done. */
+  public LogFailedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -29,6 +29,15 @@ public interface LogFile extends Closeable {
    */
   void sync() throws IOException;
 
+  /**
+   * Makes content and length durable no later than whatever is synced next, in the log or among the
+   * domestic parts. A home in which both become durable in one step need do nothing yet; any other
+   * syncs now. Until the next sync nothing may rest on it.
+   */
+  default void syncWithNext() throws IOException {
+    sync();
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -4,7 +4,8 @@ package io.dukou.audit;
 public final class LogInUseException extends AuditException {
   private static final long serialVersionUID = 1L;
 
-  LogInUseException(String message) {
+  /** Creates a refusal that says what is in use, and by whom if that is known. */
+  public LogInUseException(String message) {
     super(message, null);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a log is run.
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  * @param random source of salts and nonces
  * @param onFailure told once, on a thread of the log, why the log was poisoned; the process should
  *     then end
+ * @param acknowledged a directory on another disk than the log's, where the newest acknowledged
+ *     checkpoint is kept, so that a log that lacks it is not opened; null to keep none
  */
 public record LogOptions(
     int queueEntries,
@@ -25,7 +28,8 @@ public record LogOptions(
     int batchEntries,
     Duration publishInterval,
     SecureRandom random,
-    Consumer<Throwable> onFailure) {
+    Consumer<Throwable> onFailure,
+    @Nullable LogStorage acknowledged) {
 
   /** Checks that all limits are positive. */
   public LogOptions {
@@ -41,34 +45,43 @@ public record LogOptions(
   /** Returns 4,096 waiting appends of 64 MiB, 1,024 a batch, published each second. */
   public static LogOptions defaults() {
     return new LogOptions(
-        4096, 64L << 20, 1024, Duration.ofSeconds(1), new SecureRandom(), failure -> {});
+        4096, 64L << 20, 1024, Duration.ofSeconds(1), new SecureRandom(), failure -> {}, null);
   }
 
   /** Returns a copy that waits with at most so many appends of so many bytes. */
   public LogOptions withQueue(int entries, long bytes) {
-    return new LogOptions(entries, bytes, batchEntries, publishInterval, random, onFailure);
+    return new LogOptions(
+        entries, bytes, batchEntries, publishInterval, random, onFailure, acknowledged);
   }
 
   /** Returns a copy that commits at most so many entries at once. */
   public LogOptions withBatchEntries(int entries) {
-    return new LogOptions(queueEntries, queueBytes, entries, publishInterval, random, onFailure);
+    return new LogOptions(
+        queueEntries, queueBytes, entries, publishInterval, random, onFailure, acknowledged);
   }
 
   /** Returns a copy that publishes at another pace; zero publishes after each batch. */
   public LogOptions withPublishInterval(Duration interval) {
-    return new LogOptions(queueEntries, queueBytes, batchEntries, interval, random, onFailure);
+    return new LogOptions(
+        queueEntries, queueBytes, batchEntries, interval, random, onFailure, acknowledged);
   }
 
   /** Returns a copy with another source of randomness. */
   public LogOptions withRandom(SecureRandom source) {
     return new LogOptions(
-        queueEntries, queueBytes, batchEntries, publishInterval, source, onFailure);
+        queueEntries, queueBytes, batchEntries, publishInterval, source, onFailure, acknowledged);
   }
 
   /** Returns a copy that tells another listener of a failure. */
   public LogOptions withOnFailure(Consumer<Throwable> listener) {
     return new LogOptions(
-        queueEntries, queueBytes, batchEntries, publishInterval, random, listener);
+        queueEntries, queueBytes, batchEntries, publishInterval, random, listener, acknowledged);
+  }
+
+  /** Returns a copy that keeps the newest acknowledged checkpoint in another directory. */
+  public LogOptions withAcknowledged(LogStorage directory) {
+    return new LogOptions(
+        queueEntries, queueBytes, batchEntries, publishInterval, random, onFailure, directory);
   }
 
   private static void require(boolean holds, String name, Object value) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *       compared with it, what is left of smaller trees included. The root must be the
  *       checkpoint's. This also finds each recipient's newest entry.
  *   <li>The journal's frames beyond the checkpoint are added. Each has its own signed checkpoint,
- *       which must fit.
+ *       which must fit. What was acknowledged before must be among all these entries.
  *   <li>The domestic store is brought in step.
  *   <li>What came from the journal is published. Only then are the journal's segments removed.
  * </ol>
@@ -35,13 +35,15 @@ final class LogRecovery {
 
   private final LogStorage storage;
   private final LogKeys keys;
+  private final AcknowledgedCheckpoint acknowledged;
   private final EdgeTree tree = new EdgeTree();
   private final TileEdge tiles = new TileEdge();
   private final RecipientChains chains = new RecipientChains();
 
-  LogRecovery(LogStorage storage, LogKeys keys) {
+  LogRecovery(LogStorage storage, LogKeys keys, AcknowledgedCheckpoint acknowledged) {
     this.storage = storage;
     this.keys = keys;
+    this.acknowledged = acknowledged;
   }
 
   /** Writes the checkpoint of an empty log into directories that hold none. */
@@ -78,9 +80,11 @@ final class LogRecovery {
     for (JournalFrame frame : frames) {
       newest = adopt(frame);
     }
+    acknowledged.requireReached(storage, newest.size());
     DomesticStore store = DomesticStore.open(domestic, newest.size(), domesticSegmentBytes);
     publish(frames, newest, files);
     removeJournal();
+    acknowledged.keep(newest);
     return new RecoveredLog(newest, tree, tiles, chains, store);
   }
 
@@ -138,6 +142,7 @@ final class LogRecovery {
     }
     byte[] leafHash = tree.leafHash(entry);
     tree.add(leafHash);
+    acknowledged.compare(storage, tree);
     return leafHash;
   }
 

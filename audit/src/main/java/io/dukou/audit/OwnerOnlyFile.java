@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A file of one line that only its owner may read or write. */
-final class OwnerOnlyFile {
+public final class OwnerOnlyFile {
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -42,8 +42,12 @@ final class OwnerOnlyFile {
     syncParent(file);
   }
 
-  /** Reads the line of a file that nobody but its owner can read or write. */
-  static String read(Path file) {
+  /**
+   * Reads the line of a file that nobody but its owner can read or write.
+   *
+   * @throws KeyFileException if others may use it or it cannot be read
+   */
+  public static String read(Path file) {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (!OWNER.containsAll(permissions)) {

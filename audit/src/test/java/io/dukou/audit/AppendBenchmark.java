@@ -1,5 +1,6 @@
 package io.dukou.audit;
 
+import io.dukou.audit.postgres.PostgresHome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,8 +18,11 @@ import java.util.List;
  * <pre>
  * mvn -q test-compile dependency:build-classpath -pl audit -Dmdep.outputFile=target/classpath
  * java -cp audit/target/test-classes:audit/target/classes:$(cat audit/target/classpath) \
- *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS]
+ *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS [postgres]]
  * </pre>
+ *
+ * With {@code postgres} the logs lie in databases of a server that is started for it, in the
+ * directory for temporary files.
  */
 final class AppendBenchmark {
   private static final int[] WRITERS = {1, 16, 256};
@@ -32,9 +36,11 @@ final class AppendBenchmark {
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     System.out.printf("%-28s %10s %10s %10s%n", "", "entries/s", "p50 ms", "p99 ms");
     plainLoop(root, seconds);
-    run(root.resolve("warm-up"), 16, seconds);
+    boolean inDatabase = arguments.length > 2 && arguments[2].equals("postgres");
+    run(root.resolve("warm-up"), inDatabase, 16, seconds);
     for (int writers : WRITERS) {
-      print(writers + " writers", run(root.resolve("log-" + writers), writers, seconds), seconds);
+      List<Long> nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds);
+      print(writers + " writers", nanos, seconds);
     }
   }
 
@@ -53,15 +59,26 @@ final class AppendBenchmark {
     print("plain write and sync, 1 KB", nanos, seconds);
   }
 
-  private static List<Long> run(Path directory, int writers, int seconds) throws Exception {
+  private static List<Long> run(Path directory, boolean inDatabase, int writers, int seconds)
+      throws Exception {
+    if (inDatabase) {
+      try (PostgresHome home = PostgresHome.open(PostgresServer.running().newDatabase())) {
+        return run(home.log(), home.domestic(), writers, seconds);
+      }
+    }
     Files.createDirectory(directory);
     LogStorage log = LogStorage.posix(Files.createDirectory(directory.resolve("log")));
-    Files.createDirectory(directory.resolve("domestic"));
-    DomesticStorage domestic = Appender.domestic(directory);
-    AuditLog.create(log, domestic, Fixture.KEYS);
+    LogStorage domestic = LogStorage.posix(Files.createDirectory(directory.resolve("domestic")));
+    return run(log, domestic, writers, seconds);
+  }
+
+  private static List<Long> run(LogStorage log, LogStorage domestic, int writers, int seconds)
+      throws Exception {
+    DomesticStorage store = new DomesticStorage(domestic, Fixture.DOMESTIC_KEY);
+    AuditLog.create(log, store, Fixture.KEYS);
     List<Long> nanos = new ArrayList<>();
     LogOptions options = LogOptions.defaults();
-    try (AuditLog audit = AuditLog.open(log, domestic, Fixture.KEYS, options)) {
+    try (AuditLog audit = AuditLog.open(log, store, Fixture.KEYS, options)) {
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       List<Thread> threads = new ArrayList<>();
       for (int writer = 0; writer < writers; writer++) {

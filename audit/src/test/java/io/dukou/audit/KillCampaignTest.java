@@ -1,16 +1,12 @@
 package io.dukou.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -73,32 +69,6 @@ final class KillCampaignTest {
     LogReport report =
         LogCheck.check(folder.resolve("log"), Fixture.VKEY, Appender.domestic(folder));
     assertThat(report.findings()).isEmpty();
-    Map<Long, String> roots = roots(log, report.size());
-    TileReader tiles = new TileReader(log, report.size());
-    for (String line : acknowledged) {
-      judge(new String(Base64.getDecoder().decode(line), UTF_8), tiles, roots);
-    }
-  }
-
-  private static void judge(String receipt, TileReader tiles, Map<Long, String> roots)
-      throws IOException {
-    Verification result = ReceiptVerifier.verify(receipt, Fixture.VKEY, null);
-    assertThat(result.valid()).as(receipt).isTrue();
-    assertThat(result.index()).isLessThan(roots.size());
-    assertThat(tiles.node(0, result.index()))
-        .isEqualTo(new TreeHash().leaf(TlogProof.parse(receipt).leaf()));
-    assertThat(roots.get(result.checkpoint().size())).isEqualTo(result.checkpoint().rootHash());
-  }
-
-  /** Returns the root at every size the log ever had. */
-  private static Map<Long, String> roots(LogStorage log, long size) {
-    TileReader tiles = new TileReader(log, size);
-    CompactTree tree = new CompactTree(new TreeHash());
-    Map<Long, String> roots = new HashMap<>();
-    for (long index = 0; index < size; index++) {
-      tree.add(tiles.node(0, index));
-      roots.put(tree.size(), StrictText.hex(tree.root()));
-    }
-    return roots;
+    ReceiptJudge.judge(log, report.size(), acknowledged);
   }
 }

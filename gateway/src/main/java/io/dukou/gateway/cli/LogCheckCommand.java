@@ -5,9 +5,14 @@ import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LogCheck;
 import io.dukou.audit.LogReport;
 import io.dukou.audit.LogStorage;
+import io.dukou.audit.postgres.PostgresHome;
+import io.dukou.gateway.config.AuditConfig;
+import io.dukou.gateway.config.ConfigLoader;
+import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.KeyFileException;
 import io.dukou.gateway.keys.SecretAccess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +43,16 @@ final class LogCheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The log's directory.")
-  @SuppressWarnings("NullAway.Init") // set by picocli: the parameter is required
-  private Path directory;
+  @Parameters(arity = "0..1", paramLabel = "DIR", description = "The log's directory.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "In place of DIR: the configuration of the gateway whose log it is, in folders or in a"
+              + " database. The domestic parts are compared too.")
+  private @Nullable Path config;
 
   @Option(
       names = "--domestic",
@@ -61,18 +73,37 @@ final class LogCheckCommand implements Callable<Integer> {
   @Mixin private final TimeStampOption authorities = new TimeStampOption();
 
   @Override
-  public Integer call() {
-    if (!Files.isDirectory(directory)) {
-      throw new CommandException(ExitCode.BAD_INPUT, "no such directory: " + directory);
+  public Integer call() throws IOException {
+    if ((directory == null) == (config == null)) {
+      throw new CommandException(ExitCode.BAD_INPUT, "name either DIR or --config FILE");
     }
-    LogReport report = check();
+    LogReport report = config == null ? check(directory) : check(ConfigLoader.load(config));
     print(report);
     return (report.sound() ? ExitCode.OK : ExitCode.REFUSED).status();
   }
 
-  private LogReport check() {
-    LogCheck.Also also = new LogCheck.Also(domesticParts(), authorities.trust());
-    return LogCheck.check(directory, verifierKey.key(), also);
+  private LogReport check(@Nullable Path folder) {
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new CommandException(ExitCode.BAD_INPUT, "no such directory: " + folder);
+    }
+    return check(LogStorage.posix(folder), domesticParts());
+  }
+
+  private LogReport check(GatewayConfig gateway) throws IOException {
+    DomesticKey key = domesticKey(gateway.keys().directory());
+    AuditConfig audit = gateway.audit();
+    if (audit.database() == null) {
+      DomesticStorage parts = new DomesticStorage(LogStorage.posix(audit.domestic()), key);
+      return check(LogStorage.posix(audit.directory()), parts);
+    }
+    try (PostgresHome home = PostgresHome.open(audit.database())) {
+      return check(home.log(), new DomesticStorage(home.domestic(), key));
+    }
+  }
+
+  private LogReport check(LogStorage log, @Nullable DomesticStorage parts) {
+    LogCheck.Also also = new LogCheck.Also(parts, authorities.trust());
+    return LogCheck.checkAll(log, verifierKey.key(), also);
   }
 
   private @Nullable DomesticStorage domesticParts() {

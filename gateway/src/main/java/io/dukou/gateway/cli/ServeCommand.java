@@ -1,6 +1,7 @@
 package io.dukou.gateway.cli;
 
 import io.dukou.audit.AuditException;
+import io.dukou.audit.LogHomeRefusedException;
 import io.dukou.audit.LogInUseException;
 import io.dukou.gateway.config.ConfigLoader;
 import io.dukou.gateway.config.GatewayConfig;
@@ -68,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (CompletionException e) {
       if (e.getCause() instanceof FolderInUseException
           || e.getCause() instanceof LogInUseException
+          || e.getCause() instanceof LogHomeRefusedException
           || e.getCause() instanceof SealedFileException) {
         throw new CommandException(
             ExitCode.BAD_INPUT, String.valueOf(e.getCause().getMessage()), e);

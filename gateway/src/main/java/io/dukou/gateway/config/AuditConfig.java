@@ -2,6 +2,7 @@ package io.dukou.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.audit.postgres.PostgresOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param directory the folder of the log itself
  * @param domestic the folder of the domestic parts, which never leave China and can be erased
  * @param origin the name of the log, which its checkpoints and receipts carry
+ * @param database the database that holds log and domestic parts in place of the two folders, or
+ *     null
  * @param suite which digests the log uses
  * @param timeStamps who stamps its checkpoints, or null
  */
 public record AuditConfig(
-    Path directory, Path domestic, String origin, Suite suite, @Nullable TimeStamps timeStamps) {
+    Path directory,
+    Path domestic,
+    @Nullable PostgresOptions database,
+    String origin,
+    Suite suite,
+    @Nullable TimeStamps timeStamps) {
   /** Checks that the two folders are apart and that the name can stand in a checkpoint. */
   public AuditConfig {
     requireNonNull(directory, "directory");

@@ -6,6 +6,7 @@ import static io.dukou.gateway.yaml.ValueTypes.duration;
 import static io.dukou.gateway.yaml.ValueTypes.oneOf;
 import static io.dukou.gateway.yaml.ValueTypes.size;
 
+import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.AuditConfig.TimeStamps;
 import io.dukou.gateway.keys.OwnerOnly;
@@ -33,6 +34,13 @@ final class FoldersReader {
   static Read<AuditConfig> audit(YamlMap map, PathTypes paths) {
     Read<Path> directory = map.value("directory", paths.folderToMake(), "audit/log");
     Read<Path> domestic = map.value("domestic", paths.folderToMake(), "audit/domestic");
+    Read<PostgresOptions> database =
+        map.optionalSection("database", section -> database(section, paths));
+    for (String folder : List.of("directory", "domestic")) {
+      if (map.has("database") && map.has(folder)) {
+        map.problem(folder, "the log is in the database: leave one of the two out");
+      }
+    }
     Read<String> origin = map.value("origin", TEXT);
     Read<Suite> suite = map.value("suite", oneOf(Suite.class), "default");
     Read<TimeStamps> stamps =
@@ -40,7 +48,26 @@ final class FoldersReader {
     return map.build(
         () ->
             new AuditConfig(
-                directory.get(), domestic.get(), origin.get(), suite.get(), stamps.orNull()));
+                directory.get(),
+                domestic.get(),
+                database.orNull(),
+                origin.get(),
+                suite.get(),
+                stamps.orNull()));
+  }
+
+  private static Read<PostgresOptions> database(YamlMap map, PathTypes paths) {
+    Read<String> url = map.value("url", TEXT);
+    Read<String> user = map.value("user", TEXT);
+    Read<Path> password = map.optional("passwordFile", paths.secretFile());
+    Read<Duration> lease =
+        map.value("lease", duration(Duration.ofSeconds(3), Duration.ofMinutes(5)), "15s");
+    Read<Duration> timeout =
+        map.value("timeout", duration(Duration.ofSeconds(1), Duration.ofMinutes(3)), "10s");
+    return map.build(
+        () ->
+            new PostgresOptions(
+                url.get(), user.get(), password.orNull(), lease.get(), timeout.get()));
   }
 
   private static Read<TimeStamps> timeStamps(YamlMap map, PathTypes paths) {

@@ -6,6 +6,7 @@ import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.LogStorage;
+import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.OwnerOnly;
@@ -27,21 +28,42 @@ final class LogFolders {
   private LogFolders() {}
 
   /**
-   * Opens the log; blocks until it is recovered and checked.
+   * Opens the log in its two folders; blocks until it is recovered and checked.
    *
    * @param unused says that there is no state, so that there may never have been a log
    */
-  static AuditLog open(
-      AuditConfig config, GatewayKeys keys, LogKeys logKeys, LogOptions options, boolean unused) {
+  static AuditLog open(AuditConfig config, Keys keys, LogOptions options, boolean unused) {
     makeFolder(config.directory());
     makeFolder(config.domestic());
-    LogStorage storage = LogStorage.posix(config.directory());
-    DomesticStorage parts =
-        new DomesticStorage(LogStorage.posix(config.domestic()), domesticKey(keys));
-    if (unused && !AuditLog.exists(storage, parts)) {
-      AuditLog.create(storage, parts, logKeys);
+    return open(
+        LogStorage.posix(config.directory()),
+        LogStorage.posix(config.domestic()),
+        keys,
+        options,
+        unused);
+  }
+
+  /**
+   * Opens the log in a database; blocks as the other does, and until the lease of a gateway that
+   * ended without giving it back has run out.
+   *
+   * @param acknowledged the folder, not in the database, that keeps what this gateway acknowledged
+   * @param unused says that there is no state, so that there may never have been a log
+   */
+  static AuditLog open(
+      PostgresHome home, Path acknowledged, Keys keys, LogOptions options, boolean unused) {
+    makeFolder(acknowledged);
+    LogOptions keeping = options.withAcknowledged(LogStorage.posix(acknowledged));
+    return open(home.log(), home.domestic(), keys, keeping, unused);
+  }
+
+  private static AuditLog open(
+      LogStorage log, LogStorage domestic, Keys keys, LogOptions options, boolean unused) {
+    DomesticStorage parts = new DomesticStorage(domestic, domesticKey(keys.gateway));
+    if (unused && !AuditLog.exists(log, parts)) {
+      AuditLog.create(log, parts, keys.log);
     }
-    return AuditLog.open(storage, parts, logKeys, options);
+    return AuditLog.open(log, parts, keys.log, options);
   }
 
   private static DomesticKey domesticKey(GatewayKeys keys) {
@@ -60,4 +82,12 @@ final class LogFolders {
       throw new UncheckedIOException(folder + " cannot be made", e);
     }
   }
+
+  /**
+   * The keys a log is opened with.
+   *
+   * @param gateway the gateway's, of which the domestic key is used
+   * @param log the log's own
+   */
+  record Keys(GatewayKeys gateway, LogKeys log) {}
 }

@@ -5,6 +5,8 @@ import io.dukou.audit.AuditLog;
 import io.dukou.audit.DigestSuite;
 import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
+import io.dukou.audit.postgres.PostgresHome;
+import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.GatewayConfig;
@@ -200,15 +202,25 @@ final class Parts implements AutoCloseable {
       throw new IllegalArgumentException(
           "audit.origin is not the name of the log's key: write " + logKeys.vkey().name());
     }
-    AuditLog opened =
-        LogFolders.open(
-            config.audit(),
-            keys,
-            logKeys,
-            LogOptions.defaults().withRandom(random).withOnFailure(condition::fail),
-            state.isUnused());
+    AuditLog opened = openLog(new LogFolders.Keys(keys, logKeys));
     condition.log(opened::healthy);
     return opened;
+  }
+
+  private AuditLog openLog(LogFolders.Keys logKeys) {
+    boolean unused = state.isUnused();
+    LogOptions options = LogOptions.defaults().withRandom(random).withOnFailure(condition::fail);
+    PostgresOptions database = config.audit().database();
+    if (database == null) {
+      return LogFolders.open(config.audit(), logKeys, options, unused);
+    }
+    PostgresHome home = opened(PostgresHome.open(database));
+    home.whenFailed(
+        failure -> {
+          LOG.error("the database of the log cannot be used any more: {}", failure.getMessage());
+          condition.fail(failure);
+        });
+    return LogFolders.open(home, state.folder("log"), logKeys, options, unused);
   }
 
   private StagedPipeline assemble() {

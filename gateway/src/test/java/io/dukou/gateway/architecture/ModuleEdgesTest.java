@@ -32,7 +32,8 @@ final class ModuleEdgesTest {
           "io.dukou.anonymizer.spec",
           "io.dukou.anonymizer.table");
   private static final List<String> POLICIES_EXPORTS = List.of("io.dukou.policies");
-  private static final List<String> AUDIT_EXPORTS = List.of("io.dukou.audit");
+  private static final List<String> AUDIT_EXPORTS =
+      List.of("io.dukou.audit", "io.dukou.audit.postgres");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

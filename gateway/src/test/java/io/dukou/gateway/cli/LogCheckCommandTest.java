@@ -82,6 +82,32 @@ final class LogCheckCommandTest {
     assertThat(run.err()).contains("--domestic and --keys go together");
   }
 
+  @Test
+  void configuration_namesTheLogAndItsDomesticParts() throws IOException {
+    write(new LeafKind[] {LeafKind.START, LeafKind.REFUSAL}, new int[] {0, 1});
+    Files.writeString(folder.resolve("jwks.json"), "{}");
+    Files.writeString(folder.resolve("facts.yaml"), "");
+    Path config =
+        Files.writeString(
+            folder.resolve("dukou.yaml"),
+            """
+            identity:
+              jwt: {issuer: i, audience: a, algorithm: ES256, maxLifetime: 1h, expiryLeeway: 0s,
+                jwks: jwks.json}
+            facts: {files: [facts.yaml]}
+            audit: {directory: log, domestic: domestic, origin: test.dukou.example/log}
+            """);
+    String[] arguments = {
+      "log", "check", "--config", config.toString(), "--vkey", keys.vkey().toString()
+    };
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("domestic parts             compared", "SOUND");
+    CommandRun both = check("--config", config.toString());
+    assertThat(both.status()).isEqualTo(2);
+    assertThat(both.err()).contains("either DIR or --config");
+  }
+
   private CommandRun checkWithDomestic() {
     return check(
         "--domestic",

@@ -28,7 +28,12 @@ final class ConfigFolder {
           "specifications/adsl.yaml",
           "facts.yaml");
   private static final List<String> SECRETS =
-      List.of("tls/server.key", "keys/origin.token", "keys/opa.token", "secrets/any");
+      List.of(
+          "tls/server.key",
+          "keys/origin.token",
+          "keys/opa.token",
+          "keys/database.password",
+          "secrets/any");
 
   private final Path folder;
 

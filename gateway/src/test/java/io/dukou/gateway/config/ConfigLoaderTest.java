@@ -2,6 +2,7 @@ package io.dukou.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.ClientConfig.ClientRole;
 import io.dukou.gateway.config.IdentityConfig.Algorithm;
 import io.dukou.gateway.config.IdentityConfig.ClientClaim;
@@ -51,7 +52,8 @@ final class ConfigLoaderTest {
     assertThat(ConfigLoader.keysOf(file))
         .filteredOn(use -> !use.present())
         .extracting(KeyUse::path)
-        .containsExactlyInAnyOrder("server.tls.terminatedBy", "identity.jwt.jwks");
+        .containsExactlyInAnyOrder(
+            "server.tls.terminatedBy", "identity.jwt.jwks", "audit.directory", "audit.domestic");
   }
 
   @Test
@@ -256,14 +258,21 @@ final class ConfigLoaderTest {
             new AuditConfig(
                 path("audit/log"),
                 path("audit/domestic"),
+                null,
                 "dukou.example/log",
                 AuditConfig.Suite.DEFAULT,
                 null));
     assertThat(full().audit())
         .isEqualTo(
             new AuditConfig(
-                path("log"),
-                path("log-domestic"),
+                path("audit/log"),
+                path("audit/domestic"),
+                new PostgresOptions(
+                    "jdbc:postgresql://db.hospital.example/log",
+                    "dukou",
+                    path("keys/database.password"),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(20)),
                 "dukou.hospital.example/log",
                 AuditConfig.Suite.SM,
                 new AuditConfig.TimeStamps(
@@ -271,6 +280,17 @@ final class ConfigLoaderTest {
                     path("tsa-roots.pem"),
                     path("tls/tsa.pem"),
                     Duration.ofMinutes(10))));
+  }
+
+  @Test
+  void audit_takesFoldersInPlaceOfADatabase() {
+    Path file =
+        folder.write(
+            ConfigFolder.resource("least.yaml")
+                .replace("audit:", "audit:\n  directory: log\n  domestic: log-domestic"));
+    AuditConfig audit = ConfigLoader.load(file).audit();
+    assertThat(audit.directory()).isEqualTo(path("log"));
+    assertThat(audit.domestic()).isEqualTo(path("log-domestic"));
   }
 
   @Test

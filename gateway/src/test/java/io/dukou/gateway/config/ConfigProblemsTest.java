@@ -68,6 +68,27 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void databaseBesideFolders_isRefusedAndShowsNoCredentials() {
+    assertThat(
+            folder.problems(
+                ConfigFolder.resource("least.yaml")
+                    .replace(
+                        "audit:",
+                        """
+                        audit:
+                          directory: log
+                          database:
+                            url: jdbc:postgresql://db.example/log?password=hush
+                            user: dukou
+                            lease: 3s\
+                        """
+                            .stripTrailing())))
+        .anySatisfy(p -> assertThat(p).contains("'audit.directory': the log is in the database"))
+        .anySatisfy(p -> assertThat(p).contains("user and password have keys of their own"))
+        .noneSatisfy(p -> assertThat(p).contains("hush"));
+  }
+
+  @Test
   void countryThatDoesNotExist_isRefused() {
     assertThat(
             folder.problems(
@@ -352,7 +373,8 @@ final class ConfigProblemsTest {
 
   @Test
   void logAndDomesticParts_lieApart() {
-    assertThat(folder.problems(full().replace("domestic: log-domestic", "domestic: log/inside")))
+    String inside = "audit:\n  directory: log\n  domestic: log/inside";
+    assertThat(folder.problems(least().replace("audit:", inside)))
         .singleElement()
         .asString()
         .contains("directory and domestic lie inside each other");

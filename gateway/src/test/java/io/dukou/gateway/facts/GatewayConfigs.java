@@ -52,7 +52,7 @@ final class GatewayConfigs {
         new FactsConfig(List.of(FILE), SECOND),
         new PolicyConfig(PolicyConfig.Engine.EMBEDDED, SECOND, null),
         new AuditConfig(
-            Path.of("log"), Path.of("domestic"), "log", AuditConfig.Suite.DEFAULT, null),
+            Path.of("log"), Path.of("domestic"), null, "log", AuditConfig.Suite.DEFAULT, null),
         new KeysConfig(FILE),
         new StateConfig(FILE),
         new SpoolConfig(FILE, KIBIBYTE, KIBIBYTE),

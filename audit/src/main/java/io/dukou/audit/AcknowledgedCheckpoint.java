@@ -1,0 +1,155 @@
+package io.dukou.audit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest checkpoint that was acknowledged from here, kept on a disk that is not the log's. It
+ * shows what a log cannot show of itself: that its home was replaced by an older copy, such as a
+ * standby that had not yet got everything, or by another log under the same key.
+ *
+ * <p>The file has two slots in sectors of their own, each with size, root and their digest, written
+ * in turn. A power cut can tear only the one that is being written, whose checkpoint nobody has got
+ * yet. Used by one thread at a time.
+ */
+final class AcknowledgedCheckpoint {
+  /** Name of the file in the directory it is kept in. */
+  static final String FILE = "acknowledged";
+
+  private static final int SLOT_BYTES = 512;
+  private static final String PATTERN = "(0|[1-9][0-9]{0,18}) [0-9a-f]{64} [0-9a-f]{64}";
+  private static final int DIGEST_CHARACTERS = 64;
+
+  private final @Nullable LogStorage storage;
+  private long size;
+  private byte[] root;
+
+  /** The slot written last; the first one is 0. */
+  private int slot = 1;
+
+  private boolean durableName;
+
+  private AcknowledgedCheckpoint(@Nullable LogStorage storage) {
+    this.storage = storage;
+    this.root = new TreeHash().empty();
+  }
+
+  /**
+   * Reads what is kept in a directory; keeps and compares nothing without one.
+   *
+   * @throws LogDamagedException if the file holds nothing that can be read
+   */
+  static AcknowledgedCheckpoint in(@Nullable LogStorage storage) throws IOException {
+    AcknowledgedCheckpoint acknowledged = new AcknowledgedCheckpoint(storage);
+    if (storage != null) {
+      acknowledged.read(storage);
+    }
+    return acknowledged;
+  }
+
+  /**
+   * Compares the log as it was at one size.
+   *
+   * @throws LogDamagedException if it has other entries than were acknowledged
+   */
+  void compare(LogStorage log, EdgeTree tree) {
+    if (size > 0 && tree.size() == size && !Arrays.equals(root, tree.root())) {
+      throw new LogDamagedException(
+          log.describe(""),
+          "its first " + size + " entries are others than were acknowledged here, says " + place(),
+          "it is another log, or was changed: bring back the one this gateway wrote to");
+    }
+  }
+
+  /**
+   * Requires that the log has all that was acknowledged.
+   *
+   * @throws LogDamagedException if it is shorter
+   */
+  void requireReached(LogStorage log, long logSize) {
+    if (logSize < size) {
+      throw new LogDamagedException(
+          log.describe(""),
+          "has "
+              + logSize
+              + " entries, but "
+              + size
+              + " were acknowledged here, says "
+              + place()
+              + ", so it has lost "
+              + (size - logSize),
+          "it is an older copy, or a standby that was behind: bring back the one that has all "
+              + size
+              + " entries, and let none be promoted that is not synchronous");
+    }
+  }
+
+  /** Keeps a checkpoint durably, before anybody gets it. */
+  void keep(Checkpoint checkpoint) throws IOException {
+    if (storage == null) {
+      return;
+    }
+    slot = 1 - slot;
+    String line = checkpoint.size() + " " + checkpoint.rootHash();
+    byte[] bytes = Arrays.copyOf((line + " " + digest(line)).getBytes(US_ASCII), SLOT_BYTES);
+    try (LogFile file = storage.write(FILE)) {
+      file.write((long) slot * SLOT_BYTES, ByteBuffer.wrap(bytes));
+      file.sync();
+    }
+    if (!durableName) {
+      storage.syncDirectory("");
+      durableName = true;
+    }
+    size = checkpoint.size();
+    root = checkpoint.root();
+  }
+
+  private void read(LogStorage from) throws IOException {
+    byte[] content;
+    try {
+      content = StorageFiles.readAll(from, FILE);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    boolean first = readSlot(content, 0);
+    boolean second = readSlot(content, 1);
+    boolean secondUnused = content.length <= SLOT_BYTES;
+    if (!first && !second && !secondUnused) {
+      throw new LogDamagedException(
+          place(),
+          "is garbled, so nothing tells what was acknowledged here",
+          "bring it back from a copy; delete it only if the log surely has all its entries");
+    }
+  }
+
+  private boolean readSlot(byte[] content, int number) {
+    int from = number * SLOT_BYTES;
+    int end = Math.min(content.length, from + SLOT_BYTES);
+    String line = from < end ? new String(content, from, end - from, US_ASCII).trim() : "";
+    if (!line.matches(PATTERN)) {
+      return false;
+    }
+    String kept = line.substring(0, line.length() - DIGEST_CHARACTERS - 1);
+    String[] parts = kept.split(" ", -1);
+    boolean right = line.endsWith(digest(kept));
+    if (right && Long.parseLong(parts[0]) >= size) {
+      size = Long.parseLong(parts[0]);
+      root = StrictText.fromHex(parts[1]);
+      slot = number;
+    }
+    return right;
+  }
+
+  private String place() {
+    return storage == null ? "" : storage.describe(FILE);
+  }
+
+  private static String digest(String line) {
+    return StrictText.hex(TreeHash.sha256().digest(line.getBytes(US_ASCII)));
+  }
+}

@@ -1,0 +1,208 @@
+package io.dukou.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.dukou.audit.postgres.PostgresOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL of this machine, started on a folder of its own with the settings it comes with,
+ * once for all tests of the process. {@code -Ddukou.postgres} names the folder of its programs;
+ * without it that of Debian's packages is taken, and tests skip where there is none.
+ *
+ * <p>The server ends with this process, however it ends: a shell waits for its input to end. It
+ * refuses to run as root, and then runs as the user {@code postgres}.
+ */
+final class PostgresServer {
+  private static final String ROLE = "dukou";
+  private static final String PASSWORD = "a password of the tests";
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static @Nullable PostgresServer running;
+
+  private final Path folder;
+  private final int port;
+
+  private PostgresServer(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Returns the server, which is started at the first call; skips the test if there is none. */
+  static synchronized PostgresServer running() throws Exception {
+    Path programs = programs();
+    assumeTrue(programs != null, "SKIPPED: there is no PostgreSQL server on this machine");
+    if (running == null) {
+      running = start(programs);
+    }
+    return running;
+  }
+
+  /** Makes an empty database; its owner is the role of the options. */
+  PostgresOptions newDatabase() throws SQLException {
+    String name = "log_" + DATABASES.incrementAndGet();
+    administer("postgres", "CREATE DATABASE " + name + " OWNER " + ROLE);
+    return options(port, name);
+  }
+
+  /** Returns options with a short lease for a database behind a port of this machine. */
+  PostgresOptions options(int throughPort, String database) {
+    return quick(
+        PostgresOptions.of(
+            "jdbc:postgresql://127.0.0.1:" + throughPort + "/" + database, ROLE, passwordFile()));
+  }
+
+  /** Returns options with a short lease, so that a test need not wait long for it to run out. */
+  static PostgresOptions quick(PostgresOptions options) {
+    return options.withTimes(Duration.ofSeconds(3), Duration.ofSeconds(2));
+  }
+
+  /** Runs statements as the superuser, each in a transaction of its own. */
+  void administer(String database, String... statements) throws SQLException {
+    try (Connection connection = superuser(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Connects as the superuser. */
+  Connection superuser(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", PASSWORD);
+  }
+
+  Path passwordFile() {
+    return folder.resolve("password");
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Returns the name of the database of options. */
+  static String database(PostgresOptions options) {
+    return options.url().substring(options.url().lastIndexOf('/') + 1);
+  }
+
+  private static @Nullable Path programs() throws IOException {
+    String named = System.getProperty("dukou.postgres");
+    if (named != null) {
+      assertThat(Path.of(named, "postgres")).isExecutable();
+      return Path.of(named);
+    }
+    Path debian = Path.of("/usr/lib/postgresql");
+    if (!Files.isDirectory(debian)) {
+      return null;
+    }
+    try (Stream<Path> versions = Files.list(debian)) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
+          .max(Comparator.naturalOrder())
+          .orElse(null);
+    }
+  }
+
+  private static PostgresServer start(Path programs) throws Exception {
+    Path folder = Files.createTempDirectory("dukou-postgres");
+    Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("password"), PosixFilePermissions.fromString("rw-------"));
+    int port = freePort();
+    Path script = Files.writeString(folder.resolve("run"), script(programs, folder, port));
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      run("chown", "-R", "postgres", folder.toString());
+      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    command.addAll(List.of("sh", script.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
+    awaitReady(process);
+    run("chown", "-R", System.getProperty("user.name"), folder.resolve("password").toString());
+    PostgresServer server = new PostgresServer(folder, port);
+    server.administer("postgres", "CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + PASSWORD + "'");
+    return server;
+  }
+
+  /** The server runs until there is nothing more to read, that is, until this process has ended. */
+  private static String script(Path programs, Path folder, int port) {
+    return String.format(
+        """
+        cd %2$s
+        %1$s/initdb -D data -U postgres --pwfile=password --auth=scram-sha-256 -E UTF8 --locale=C >/dev/null
+        exec 3<&0
+        %1$s/postgres -D data -p %3$d -k %2$s -c listen_addresses=127.0.0.1 -c max_connections=50 3<&- </dev/null &
+        server=$!
+        cat <&3 >/dev/null
+        kill -QUIT $server
+        wait $server
+        """,
+        programs, folder, port);
+  }
+
+  /** Reads what the server says until it is ready, and the rest in the background. */
+  private static void awaitReady(Process process) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    List<String> said = new ArrayList<>();
+    String line = lines.readLine();
+    while (line != null && !line.contains("ready to accept connections")) {
+      said.add(line);
+      line = lines.readLine();
+    }
+    assertThat(line).as(String.join("\n", said)).isNotNull();
+    Thread drain =
+        new Thread(
+            () -> {
+              try {
+                lines.transferTo(java.io.Writer.nullWriter());
+              } catch (IOException e) {
+                // The server has ended.
+              }
+            });
+    drain.setDaemon(true);
+    drain.start();
+  }
+
+  private static void end(Process process, Path folder) {
+    try {
+      process.getOutputStream().close();
+      process.waitFor();
+      run("rm", "-rf", folder.toString());
+    } catch (Exception e) {
+      // Whatever it is, the process is ending, and the folder is a temporary one.
+      process.destroy();
+    }
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
