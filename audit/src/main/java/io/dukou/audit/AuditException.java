@@ -10,7 +10,8 @@ public abstract sealed class AuditException extends RuntimeException
         LogDamagedException,
         LogFailedException,
         LogInUseException,
-        MalformedException {
+        MalformedException,
+        OrderRefusedException {
   private static final long serialVersionUID = 1L;
 
   /** What could not be done, and why. */

@@ -215,21 +215,21 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Erases the domestic part of an entry for good; every checkpoint and receipt stays valid. Blocks
-   * until the erasure is durable; does nothing when it was erased before. Whether it may be erased
-   * is the caller's to decide, and to log.
+   * Erases the domestic part of an entry, or items of it, for good; every checkpoint and receipt
+   * stays valid. Blocks until the erasure is durable; does nothing when it was erased before.
+   * Whether it may be erased is the caller's to decide, and to log first.
    *
    * @throws IndexOutOfBoundsException if there is no such durable entry
    * @throws LogFailedException if the log is closed or poisoned, which a failure here does to it
    */
-  public void eraseDomestic(long index) {
-    requireDurable(index);
+  void erase(Erasure erasure) {
+    requireDurable(erasure.entry());
     if (closed.get()) {
       throw new LogFailedException(storage.describe("") + ": the log is closed", null);
     }
     loop.requireHealthy();
     try {
-      domestic.erase(index);
+      domestic.erase(erasure, options.random());
     } catch (IOException e) {
       throw loop.fail(e);
     }
@@ -277,6 +277,7 @@ public final class AuditLog implements AutoCloseable {
     try {
       LogRecovery recovery = new LogRecovery(log, context.keys);
       RecoveredLog recovered = recovery.run(context.domestic, DOMESTIC_SEGMENT_BYTES);
+      recovery.erasures().finish(recovered.domestic(), context.options.random());
       AuditLog opening = new AuditLog(log, context, recovered);
       opening.loop.start();
       opened = true;

@@ -110,6 +110,7 @@ public final class LogCheck {
         journalled,
         entries.kinds(),
         domestic == null ? 0 : domestic.erased(),
+        domestic == null ? 0 : domestic.reduced(),
         domestic != null,
         entries.clock(),
         findings.list());

@@ -38,6 +38,7 @@ final class LogRecovery {
   private final EdgeTree tree = new EdgeTree();
   private final TileEdge tiles = new TileEdge();
   private final RecipientChains chains = new RecipientChains();
+  private final ErasureRecovery erasures = new ErasureRecovery();
 
   LogRecovery(LogStorage storage, LogKeys keys) {
     this.storage = storage;
@@ -82,6 +83,11 @@ final class LogRecovery {
     publish(frames, newest, files);
     removeJournal();
     return new RecoveredLog(newest, tree, tiles, chains, store);
+  }
+
+  /** Returns the erasures that the entries order, after {@link #run}. */
+  ErasureRecovery erasures() {
+    return erasures;
   }
 
   private Checkpoint readCheckpoint() throws IOException {
@@ -129,6 +135,7 @@ final class LogRecovery {
     long index = tree.size();
     try {
       chains.extend(Leaf.recipientOf(entry), index);
+      erasures.look(index, entry);
     } catch (MalformedException e) {
       throw new LogDamagedException(
           storage.describe(TilePath.entries(index / TilePath.WIDTH, TilePath.WIDTH)),
