@@ -23,7 +23,9 @@ public record Retention(int years) {
   /** The years where nothing is said. */
   public static final int DEFAULT_YEARS = 10;
 
-  private static final int MOST_YEARS = 100;
+  /** More years than any trial asks for. */
+  public static final int MOST_YEARS = 100;
+
   private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
   /**

@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "log",
     description = "Work with a transparency log on disk.",
-    subcommands = {LogCheckCommand.class, VerifierPageCommand.class})
+    subcommands = {
+      LogCheckCommand.class,
+      ExecuteCommand.class,
+      ForgetCommand.class,
+      HoldCommand.class,
+      VerifierPageCommand.class
+    })
 final class LogCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -18,6 +24,7 @@ final class LogCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is required: check or verifier-page");
+        spec.commandLine(),
+        "a subcommand is required: check, execute, forget, hold or verifier-page");
   }
 }

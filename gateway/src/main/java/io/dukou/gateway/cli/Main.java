@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DetectCommand.class,
       InitCommand.class,
       LogCommand.class,
+      OfficerCommand.class,
       PlanCommand.class,
       PolicyCommand.class,
       ProtectCommand.class,

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * same key would deny everything the first one says. What a first start leaves that is killed while
  * it makes the log is nothing of one.
  */
-final class LogFolders {
+public final class LogFolders {
   private LogFolders() {}
 
   /**
@@ -31,7 +31,7 @@ final class LogFolders {
    *
    * @param unused says that there is no state, so that there may never have been a log
    */
-  static AuditLog open(
+  public static AuditLog open(
       AuditConfig config, GatewayKeys keys, LogKeys logKeys, LogOptions options, boolean unused) {
     makeFolder(config.directory());
     makeFolder(config.domestic());

@@ -2,6 +2,9 @@ package io.dukou.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.audit.Officers;
+import io.dukou.audit.Retention;
+import io.dukou.audit.VerifierKey;
 import io.dukou.gateway.config.ClientConfig.ClientRole;
 import io.dukou.gateway.config.IdentityConfig.Algorithm;
 import io.dukou.gateway.config.IdentityConfig.ClientClaim;
@@ -265,6 +268,16 @@ final class ConfigLoaderTest {
                 path("log-domestic"),
                 "dukou.hospital.example/log",
                 AuditConfig.Suite.SM));
+  }
+
+  @Test
+  void records_haveDefaultsAndTakeEveryKey() {
+    assertThat(least().records())
+        .isEqualTo(new RecordsConfig(new Retention(10), new Officers(List.of())));
+    assertThat(full().records().retention()).isEqualTo(new Retention(15));
+    assertThat(full().records().officers().keys())
+        .extracting(VerifierKey::name)
+        .containsExactly("officer-1.hospital.example", "officer-2.hospital.example");
   }
 
   @Test

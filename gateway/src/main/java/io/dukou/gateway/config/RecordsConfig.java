@@ -1,0 +1,20 @@
+package io.dukou.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.audit.Officers;
+import io.dukou.audit.Retention;
+
+/**
+ * How long the domestic parts of the log are kept, and who may order what is done with them.
+ *
+ * @param retention how long at least
+ * @param officers the officers, by their public keys
+ */
+public record RecordsConfig(Retention retention, Officers officers) {
+  /** Checks that both are given. */
+  public RecordsConfig {
+    requireNonNull(retention, "retention");
+    requireNonNull(officers, "officers");
+  }
+}
