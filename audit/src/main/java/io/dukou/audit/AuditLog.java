@@ -3,6 +3,8 @@ package io.dukou.audit;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -212,6 +214,45 @@ public final class AuditLog implements AutoCloseable {
         index++;
       }
     }
+  }
+
+  /**
+   * Writes a range of entries as a ZIP archive that proves itself with the verifier key alone; see
+   * {@link ArchiveCheck}. Blocks on the disk and leaves the stream open.
+   *
+   * @param first the first entry
+   * @param last the last entry
+   * @param withDomestic whether the domestic parts are in it, in plain; such an archive must not
+   *     leave China
+   * @throws IndexOutOfBoundsException if there is no such durable entry
+   * @throws LogDamagedException if a file is missing or garbled
+   * @throws LogFailedException if the log is poisoned
+   * @throws IOException if the stream cannot be written, or a file not be read
+   */
+  public void export(OutputStream out, long first, long last, boolean withDomestic)
+      throws IOException {
+    requireDurable(first);
+    if (last < first) {
+      throw new IndexOutOfBoundsException("no entry from " + first + " to " + last);
+    }
+    Checkpoint checkpoint = publishedWith(last);
+    TileReader tiles = new TileReader(storage, checkpoint.size());
+    new ArchiveWriter(checkpoint, tiles, first, last)
+        .write(
+            out,
+            vkey,
+            new ArchiveWriter.DomesticParts() {
+              @Override
+              public boolean included() {
+                return withDomestic;
+              }
+
+              @Override
+              public Optional<DomesticRecord> read(long index, String commitment)
+                  throws IOException {
+                return withDomestic ? domestic.read(index, commitment) : Optional.empty();
+              }
+            });
   }
 
   /**

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       LogCommand.class,
       OfficerCommand.class,
+      PartCommand.class,
       PlanCommand.class,
       PolicyCommand.class,
       ProtectCommand.class,

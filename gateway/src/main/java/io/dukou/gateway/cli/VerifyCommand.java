@@ -54,10 +54,28 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The saved answer, to be compared with the digests in the receipt.")
   private @Nullable Path body;
 
+  @Option(
+      names = "--part",
+      paramLabel = "FILE",
+      description =
+          "A part of the answer, as `dukou part` cut it; its proof is beside it, with .proof"
+              + " behind, or where --part-proof says.")
+  private @Nullable Path part;
+
+  @Option(
+      names = "--part-proof",
+      paramLabel = "FILE",
+      description = "The proof that the part belongs to the answer.")
+  private @Nullable Path partProof;
+
   @Override
   public Integer call() throws IOException {
     String proof = proofText(readReceipt());
     Verification verification = verify(proof);
+    if (part != null) {
+      PartCheck check = PartCheck.of(part, partProof);
+      verification = check.addTo(verification);
+    }
     print(verification);
     boolean proved = verification.valid() && (body == null || verification.bodyProved());
     return (proved ? ExitCode.OK : ExitCode.REFUSED).status();
