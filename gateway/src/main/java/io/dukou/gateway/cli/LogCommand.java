@@ -12,9 +12,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LogCheckCommand.class,
       ExecuteCommand.class,
+      ExportCommand.class,
       ForgetCommand.class,
       HoldCommand.class,
-      VerifierPageCommand.class
+      VerifierPageCommand.class,
+      VerifyArchiveCommand.class
     })
 final class LogCommand implements Runnable {
   @Spec
@@ -25,6 +27,7 @@ final class LogCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a subcommand is required: check, execute, forget, hold or verifier-page");
+        "a subcommand is required: check, execute, export, forget, hold, verifier-page or"
+            + " verify-archive");
   }
 }

@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
       PartCheck check = PartCheck.of(part, partProof);
       verification = check.addTo(verification);
     }
-    print(verification);
+    print(verification, spec.commandLine().getOut());
     boolean proved = verification.valid() && (body == null || verification.bodyProved());
     return (proved ? ExitCode.OK : ExitCode.REFUSED).status();
   }
@@ -123,8 +123,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Verification verification) {
-    PrintWriter out = spec.commandLine().getOut();
+  /** Prints what was proved and what was not, a line each, and whether anything failed. */
+  static void print(Verification verification, PrintWriter out) {
     for (Verification.Statement statement : verification.statements()) {
       out.printf("%-10s %s%n", mark(statement.outcome()), statement.words());
     }
