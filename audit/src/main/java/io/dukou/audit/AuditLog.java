@@ -217,6 +217,34 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
+   * Returns the index that was kept last, unless something it is over was erased since. Blocks on
+   * the disk.
+   *
+   * @throws LogFailedException if it cannot be read
+   */
+  public Optional<KeptIndex> keptIndex() {
+    try {
+      return domestic.keptIndex().filter(index -> index.size() <= size());
+    } catch (IOException e) {
+      throw new LogFailedException("the index over the domestic parts cannot be read", e);
+    }
+  }
+
+  /**
+   * Keeps an index over domestic parts beside them, encrypted as they are; it goes when any of them
+   * is erased. Blocks on the disk.
+   *
+   * @throws LogFailedException if it cannot be written
+   */
+  public void keep(KeptIndex index) {
+    try {
+      domestic.keep(index, options.random());
+    } catch (IOException e) {
+      throw new LogFailedException("the index over the domestic parts cannot be written", e);
+    }
+  }
+
+  /**
    * Writes a range of entries as a ZIP archive that proves itself with the verifier key alone; see
    * {@link ArchiveCheck}. Blocks on the disk and leaves the stream open.
    *

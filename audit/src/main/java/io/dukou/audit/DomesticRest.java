@@ -170,7 +170,7 @@ final class DomesticRest {
     return DomesticHeader.read(bytes);
   }
 
-  /** Overwrites the sealed bytes of a file durably, then removes it. */
+  /** The header, which says what became of the file, goes only with the file. */
   private void discard(String path) throws IOException {
     try (LogFile file = storage.write(path)) {
       int length = Math.toIntExact(file.size()) - DomesticHeader.BYTES;

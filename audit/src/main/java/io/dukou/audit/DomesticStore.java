@@ -41,6 +41,7 @@ final class DomesticStore implements Closeable {
   private final DomesticSeal seal;
   private final long segmentBytes;
   private final DomesticRest rest;
+  private final DomesticIndex index;
 
   /** Held for reading a record, and alone while one is overwritten. */
   private final ReadWriteLock content = new ReentrantReadWriteLock();
@@ -60,6 +61,7 @@ final class DomesticStore implements Closeable {
     this.seal = seal;
     this.segmentBytes = segmentBytes;
     this.rest = new DomesticRest(storage);
+    this.index = new DomesticIndex(storage, seal);
   }
 
   /**
@@ -179,15 +181,31 @@ final class DomesticStore implements Closeable {
     return record;
   }
 
+  /** Returns the index that is kept between searches. */
+  synchronized Optional<KeptIndex> keptIndex() throws IOException {
+    return index.read();
+  }
+
+  /** Keeps an index between searches. */
+  synchronized void keep(KeptIndex made, SecureRandom random) throws IOException {
+    index.write(made, random);
+  }
+
+  /** Gets rid of an index over at most so many entries: some of them may have been erased since. */
+  synchronized void discardIndexUpTo(long size) throws IOException {
+    index.discardUpTo(size);
+  }
+
   /** Erases a record for good; does nothing when it is erased already. */
-  synchronized void erase(long index) throws IOException {
-    Place place = place(index);
+  private void eraseWhole(long entry) throws IOException {
+    Place place = place(entry);
     content.writeLock().lock();
     try (LogFile file = storage.write(place.path)) {
       DomesticHeader header = header(file, place);
       if (header.state() != State.ERASED) {
+        index.discardUpTo(Long.MAX_VALUE);
         overwrite(file, place, header, State.ERASED);
-        rest.discard(index);
+        rest.discard(entry);
       }
     } finally {
       content.writeLock().unlock();
@@ -202,7 +220,7 @@ final class DomesticStore implements Closeable {
    */
   synchronized void erase(Erasure erasure, SecureRandom random) throws IOException {
     if (erasure.whole()) {
-      erase(erasure.entry());
+      eraseWhole(erasure.entry());
       return;
     }
     Optional<DomesticRecord> record = read(erasure.entry(), erasure.commitment());
@@ -210,6 +228,7 @@ final class DomesticStore implements Closeable {
       byte[] before = record.get().encode();
       byte[] left = record.get().without(erasure.cuts()).encode();
       if (!Arrays.equals(before, left)) {
+        index.discardUpTo(Long.MAX_VALUE);
         replace(place(erasure.entry()), seal.seal(left, random));
       }
     }

@@ -33,6 +33,9 @@ final class ErasureRecovery {
    * @throws LogDamagedException if an order cannot be read
    */
   void finish(DomesticStore store, SecureRandom random) throws IOException {
+    if (!entries.isEmpty()) {
+      store.discardIndexUpTo(entries.get(entries.size() - 1).index);
+    }
     for (Found entry : entries) {
       DomesticPart part =
           store.read(entry.index, entry.commitment).map(DomesticRecord::part).orElse(null);

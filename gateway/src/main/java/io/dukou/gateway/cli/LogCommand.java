@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ForgetCommand.class,
       HoldCommand.class,
+      SearchCommand.class,
       VerifierPageCommand.class,
       VerifyArchiveCommand.class
     })
@@ -27,7 +28,7 @@ final class LogCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a subcommand is required: check, execute, export, forget, hold, verifier-page or"
-            + " verify-archive");
+        "a subcommand is required: check, execute, export, forget, hold, search,"
+            + " verifier-page or verify-archive");
   }
 }

@@ -10,8 +10,9 @@ import io.dukou.audit.Retention;
  *
  * @param retention how long at least
  * @param officers the officers, by their public keys
+ * @param personSearches how many searches for persons an officer has in 24 hours
  */
-public record RecordsConfig(Retention retention, Officers officers) {
+public record RecordsConfig(Retention retention, Officers officers, int personSearches) {
   /** Checks that both are given. */
   public RecordsConfig {
     requireNonNull(retention, "retention");

@@ -26,8 +26,11 @@ final class RecordsReader {
             integer(Retention.LEAST_YEARS, Retention.MOST_YEARS),
             Integer.toString(Retention.DEFAULT_YEARS));
     Read<List<VerifierKey>> officers = map.values("officers", OFFICER);
+    Read<Integer> personSearches = map.value("personSearches", integer(0, 10_000), "20");
     return map.build(
-        () -> new RecordsConfig(new Retention(years.get()), new Officers(officers.get())));
+        () ->
+            new RecordsConfig(
+                new Retention(years.get()), new Officers(officers.get()), personSearches.get()));
   }
 
   private static VerifierKey officer(String text) {

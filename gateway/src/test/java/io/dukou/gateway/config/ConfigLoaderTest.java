@@ -273,7 +273,8 @@ final class ConfigLoaderTest {
   @Test
   void records_haveDefaultsAndTakeEveryKey() {
     assertThat(least().records())
-        .isEqualTo(new RecordsConfig(new Retention(10), new Officers(List.of())));
+        .isEqualTo(new RecordsConfig(new Retention(10), new Officers(List.of()), 20));
+    assertThat(full().records().personSearches()).isEqualTo(5);
     assertThat(full().records().retention()).isEqualTo(new Retention(15));
     assertThat(full().records().officers().keys())
         .extracting(VerifierKey::name)

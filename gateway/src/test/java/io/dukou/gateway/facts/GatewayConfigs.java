@@ -55,7 +55,7 @@ final class GatewayConfigs {
         new FactsConfig(List.of(FILE), SECOND),
         new PolicyConfig(PolicyConfig.Engine.EMBEDDED, SECOND, null),
         new AuditConfig(Path.of("log"), Path.of("domestic"), "log", AuditConfig.Suite.DEFAULT),
-        new RecordsConfig(new Retention(10), new Officers(List.of())),
+        new RecordsConfig(new Retention(10), new Officers(List.of()), 20),
         new KeysConfig(FILE),
         new StateConfig(FILE),
         new SpoolConfig(FILE, KIBIBYTE, KIBIBYTE),
