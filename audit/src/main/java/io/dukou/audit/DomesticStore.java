@@ -163,8 +163,8 @@ final class DomesticStore implements Closeable {
       DomesticHeader header = header(file, place);
       return switch (header.state()) {
         case ERASED -> Optional.empty();
-        case LIVE -> Optional.of(record(commitment, sealed(file, place, header)));
-        case REPLACED -> Optional.of(record(commitment, rest.sealed(index)));
+        case LIVE -> Optional.of(record(place, commitment, sealed(file, place, header)));
+        case REPLACED -> Optional.of(record(place, commitment, rest.sealed(index)));
       };
     } catch (MalformedException e) {
       throw damaged(place, "record " + index + ": " + e.getMessage());
@@ -173,10 +173,10 @@ final class DomesticStore implements Closeable {
     }
   }
 
-  private DomesticRecord record(String commitment, byte[] sealed) {
+  private DomesticRecord record(Place place, String commitment, byte[] sealed) {
     DomesticRecord record = DomesticRecord.decode(seal.unseal(sealed));
     if (!record.commitment().equals(commitment)) {
-      throw new MalformedException("it is not what its entry commits to");
+      throw damaged(place, "record " + place.index + " is not what its entry commits to");
     }
     return record;
   }

@@ -48,10 +48,10 @@ public final class OrderDesk {
   /**
    * Draws up the order to erase the whole domestic part of an entry.
    *
-   * @throws OrderRefusedException if it may not be erased now
-   * @throws IndexOutOfBoundsException if there is no such entry
+   * @throws OrderRefusedException if there is no such entry, or it may not be erased now
    */
   public Order forgetEntry(long index, String reason) {
+    requireEntry(index);
     Erasure erasure = new Erasure(index, log.entry(index).leaf().domestic(), List.of());
     return checked(List.of(erasure), reason);
   }
@@ -137,10 +137,14 @@ public final class OrderDesk {
     order.erasures().forEach(erasure -> check(erasure, book));
   }
 
-  private void check(Erasure erasure, OrderBook book) {
-    if (erasure.entry() >= log.size()) {
-      throw new OrderRefusedException("there is no entry " + erasure.entry());
+  private void requireEntry(long index) {
+    if (index < 0 || index >= log.size()) {
+      throw new OrderRefusedException("there is no entry " + index);
     }
+  }
+
+  private void check(Erasure erasure, OrderBook book) {
+    requireEntry(erasure.entry());
     LoggedEntry entry = log.entry(erasure.entry());
     Leaf leaf = entry.leaf();
     String name = "entry " + erasure.entry();
@@ -162,7 +166,7 @@ public final class OrderDesk {
               + " is kept until "
               + end
               + ": article 12 of the Network Data Security Management Regulations (rule R46,"
-              + " confidence A: read in full) asks for 3 years, audit.retention for "
+              + " confidence A: read in full) asks for 3 years, records.years for "
               + retention.years());
     }
     entry.requireCuts(erasure.cuts());

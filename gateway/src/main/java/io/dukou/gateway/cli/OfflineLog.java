@@ -2,10 +2,12 @@ package io.dukou.gateway.cli;
 
 import io.dukou.audit.AuditException;
 import io.dukou.audit.AuditLog;
+import io.dukou.audit.LogFailedException;
 import io.dukou.audit.LogInUseException;
 import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.OrderDesk;
+import io.dukou.audit.OrderRefusedException;
 import io.dukou.gateway.config.ConfigLoader;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.RecordsConfig;
@@ -55,8 +57,12 @@ final class OfflineLog {
     } catch (LogInUseException e) {
       throw new CommandException(
           ExitCode.BAD_INPUT, e.getMessage() + "; stop the gateway, then do this again", e);
-    } catch (AuditException e) {
+    } catch (OrderRefusedException e) {
       throw new CommandException(ExitCode.REFUSED, e.getMessage(), e);
+    } catch (LogFailedException e) {
+      throw new CommandException(ExitCode.INTERNAL, e.getMessage(), e);
+    } catch (AuditException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, e.getMessage(), e);
     } catch (KeyFileException e) {
       throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }

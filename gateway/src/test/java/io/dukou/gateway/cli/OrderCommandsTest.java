@@ -108,6 +108,17 @@ final class OrderCommandsTest {
   }
 
   @Test
+  void entryThatIsNotThereAndAReasonThatIsNone_areRefused() {
+    CommandRun absent = forget("--entry", "3");
+    assertThat(absent.status()).isEqualTo(1);
+    assertThat(absent.err()).contains("there is no entry 3");
+    CommandRun blank =
+        site.run("log", "forget", "--entry", "0", "--reason", " ", "--out", order.toString());
+    assertThat(blank.status()).isEqualTo(2);
+    assertThat(blank.err()).contains("reason is not one line of text");
+  }
+
+  @Test
   void orderThatIsNone_isBadInput() throws Exception {
     Files.writeString(order, "dukou order v1\nlog x\n");
     CommandRun run = site.run("log", "execute", order.toString());
