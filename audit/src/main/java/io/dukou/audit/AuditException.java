@@ -11,7 +11,8 @@ public abstract sealed class AuditException extends RuntimeException
         LogFailedException,
         LogHomeRefusedException,
         LogInUseException,
-        MalformedException {
+        MalformedException,
+        OrderRefusedException {
   private static final long serialVersionUID = 1L;
 
   /** What could not be done, and why. */

@@ -3,6 +3,8 @@ package io.dukou.audit;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -229,21 +231,88 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Erases the domestic part of an entry for good; every checkpoint and receipt stays valid. Blocks
-   * until the erasure is durable; does nothing when it was erased before. Whether it may be erased
-   * is the caller's to decide, and to log.
+   * Returns the index that was kept last, unless something it is over was erased since. Blocks on
+   * the disk.
+   *
+   * @throws LogFailedException if it cannot be read
+   */
+  public Optional<KeptIndex> keptIndex() {
+    try {
+      return domestic.keptIndex().filter(index -> index.size() <= size());
+    } catch (IOException e) {
+      throw new LogFailedException("the index over the domestic parts cannot be read", e);
+    }
+  }
+
+  /**
+   * Keeps an index over domestic parts beside them, encrypted as they are; it goes when any of them
+   * is erased. Blocks on the disk.
+   *
+   * @throws LogFailedException if it cannot be written
+   */
+  public void keep(KeptIndex index) {
+    try {
+      domestic.keep(index, options.random());
+    } catch (IOException e) {
+      throw new LogFailedException("the index over the domestic parts cannot be written", e);
+    }
+  }
+
+  /**
+   * Writes a range of entries as a ZIP archive that proves itself with the verifier key alone; see
+   * {@link ArchiveCheck}. Blocks on the disk and leaves the stream open.
+   *
+   * @param first the first entry
+   * @param last the last entry
+   * @param withDomestic whether the domestic parts are in it, in plain; such an archive must not
+   *     leave China
+   * @throws IndexOutOfBoundsException if there is no such durable entry
+   * @throws LogDamagedException if a file is missing or garbled
+   * @throws LogFailedException if the log is poisoned
+   * @throws IOException if the stream cannot be written, or a file not be read
+   */
+  public void export(OutputStream out, long first, long last, boolean withDomestic)
+      throws IOException {
+    requireDurable(first);
+    if (last < first) {
+      throw new IndexOutOfBoundsException("no entry from " + first + " to " + last);
+    }
+    Checkpoint checkpoint = publishedWith(last);
+    TileReader tiles = new TileReader(storage, checkpoint.size());
+    new ArchiveWriter(checkpoint, tiles, first, last)
+        .write(
+            out,
+            vkey,
+            new ArchiveWriter.DomesticParts() {
+              @Override
+              public boolean included() {
+                return withDomestic;
+              }
+
+              @Override
+              public Optional<DomesticRecord> read(long index, String commitment)
+                  throws IOException {
+                return withDomestic ? domestic.read(index, commitment) : Optional.empty();
+              }
+            });
+  }
+
+  /**
+   * Erases the domestic part of an entry, or items of it, for good; every checkpoint and receipt
+   * stays valid. Blocks until the erasure is durable; does nothing when it was erased before.
+   * Whether it may be erased is the caller's to decide, and to log first.
    *
    * @throws IndexOutOfBoundsException if there is no such durable entry
    * @throws LogFailedException if the log is closed or poisoned, which a failure here does to it
    */
-  public void eraseDomestic(long index) {
-    requireDurable(index);
+  void erase(Erasure erasure) {
+    requireDurable(erasure.entry());
     if (closed.get()) {
       throw new LogFailedException(storage.describe("") + ": the log is closed", null);
     }
     loop.requireHealthy();
     try {
-      domestic.erase(index);
+      domestic.erase(erasure, options.random());
     } catch (IOException e) {
       throw loop.fail(e);
     }
@@ -293,6 +362,7 @@ public final class AuditLog implements AutoCloseable {
           AcknowledgedCheckpoint.in(context.options.acknowledged());
       LogRecovery recovery = new LogRecovery(log, context.keys, acknowledged);
       RecoveredLog recovered = recovery.run(context.domestic, DOMESTIC_SEGMENT_BYTES);
+      recovery.erasures().finish(recovered.domestic(), context.options.random());
       AuditLog opening = new AuditLog(log, context, recovered, acknowledged);
       opening.loop.start();
       opened = true;

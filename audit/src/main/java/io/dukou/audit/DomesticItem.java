@@ -1,12 +1,16 @@
 package io.dukou.audit;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One salted part of a domestic record.
  *
  * <p>Its leaf in the commitment's tree is {@code kind (1 byte) | salt (16) | uint32 length of the
  * name | name | value}, hashed as RFC 6962 hashes leaves; names and values are UTF-8.
+ *
+ * <p>Of an erased item only the hash of that leaf is kept. With it the commitment still comes out,
+ * and nothing more: whoever guesses the value would have to guess the 128 bits of its salt too.
  */
 final class DomesticItem {
   static final int SALT_BYTES = 16;
@@ -15,12 +19,27 @@ final class DomesticItem {
   private final byte[] salt;
   private final String name;
   private final byte[] value;
+  private final byte @Nullable [] hash;
 
   DomesticItem(Kind kind, byte[] salt, String name, byte[] value) {
     this.kind = kind;
     this.salt = salt;
     this.name = name;
     this.value = value;
+    this.hash = null;
+  }
+
+  private DomesticItem(Kind kind, byte[] hash) {
+    this.kind = kind;
+    this.salt = new byte[0];
+    this.name = "";
+    this.value = new byte[0];
+    this.hash = hash;
+  }
+
+  /** Returns what is left of an erased item. */
+  static DomesticItem erased(Kind kind, byte[] hash) {
+    return new DomesticItem(kind, hash);
   }
 
   /** What an item is. */
@@ -36,6 +55,11 @@ final class DomesticItem {
 
     Kind(int code) {
       this.code = (byte) code;
+    }
+
+    /** Returns the byte that stands for it. */
+    byte code() {
+      return code;
     }
 
     /** Returns the kind whose byte stands in a leaf. */
@@ -63,6 +87,21 @@ final class DomesticItem {
 
   byte[] value() {
     return value;
+  }
+
+  /** Tells whether only its hash is left. */
+  boolean erased() {
+    return hash != null;
+  }
+
+  /** Returns its hash in the tree. */
+  byte[] hash(TreeHash tree) {
+    return hash == null ? tree.leaf(leaf()) : hash;
+  }
+
+  /** Returns what is left of this item once it is erased. */
+  DomesticItem erase() {
+    return new DomesticItem(kind, hash(new TreeHash()));
   }
 
   /** Returns the bytes whose RFC 6962 leaf hash is in the tree. */

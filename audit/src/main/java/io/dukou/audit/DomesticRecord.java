@@ -1,6 +1,7 @@
 package io.dukou.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -19,16 +22,35 @@ import java.util.TreeMap;
  *
  * <p>The header counts the rest, so that the commitment fixes how many persons there were, and even
  * an empty part has a commitment unlike any other.
+ *
+ * <h2>Erased items</h2>
+ *
+ * Of an erased item only its hash is kept, so the commitment stays what it was. Where a field is an
+ * array and only some of its elements had to go, the array is kept beside the hash, with null in
+ * their places: the commitment does not vouch for it any more, the encryption does. Elements and
+ * persons keep their positions, so that erasing twice is erasing once.
  */
 final class DomesticRecord {
   private static final String VERSION = "v";
   private static final int VERSION_NUMBER = 1;
   private static final String PERSON_NAME = "";
 
+  /** Stands before what is kept of an erased item: its kind, then its hash. */
+  private static final byte ERASED = 3;
+
+  /** Stands before what is left of an erased array: its name as in an item, then the array. */
+  private static final byte REST = 4;
+
+  private static final String ERASED_PERSON = "erased-";
+
   private final List<DomesticItem> items;
 
-  private DomesticRecord(List<DomesticItem> items) {
+  /** What is left of erased arrays, by their position. */
+  private final SortedMap<Integer, Rest> rests;
+
+  private DomesticRecord(List<DomesticItem> items, SortedMap<Integer, Rest> rests) {
     this.items = items;
+    this.rests = rests;
   }
 
   /**
@@ -50,36 +72,103 @@ final class DomesticRecord {
       byte[] value = StrictText.utf8Bytes(person, "person");
       items.add(new DomesticItem(DomesticItem.Kind.PERSON, salts.next(), PERSON_NAME, value));
     }
-    return new DomesticRecord(items);
+    return new DomesticRecord(items, new TreeMap<>());
   }
 
   /** Returns the root that the leaf carries, in hexadecimal. */
   String commitment() {
     TreeHash hash = new TreeHash();
     CompactTree tree = new CompactTree(hash);
-    items.forEach(item -> tree.add(hash.leaf(item.leaf())));
+    items.forEach(item -> tree.add(item.hash(hash)));
     return StrictText.hex(tree.root());
   }
 
-  /** Returns the part without its salts. */
+  /**
+   * Returns the part without its salts. In the place of an erased person stands a text that no
+   * other person has; erased fields are missing, and so are erased elements of arrays.
+   */
   DomesticPart part() {
     Map<String, JsonNode> fields = new TreeMap<>();
     List<String> persons = new ArrayList<>();
     for (DomesticItem item : items) {
       switch (item.kind()) {
         case HEADER -> {}
-        case FIELD -> fields.put(item.name(), CanonicalJson.parse(item.value(), "domestic field"));
-        case PERSON -> persons.add(new String(item.value(), StandardCharsets.UTF_8));
+        case FIELD -> {
+          if (!item.erased()) {
+            fields.put(item.name(), json(item.value()));
+          }
+        }
+        case PERSON -> persons.add(person(item));
       }
     }
+    rests.values().forEach(rest -> fields.put(rest.name, rest.withoutGaps()));
     return new DomesticPart(fields, persons);
+  }
+
+  /** Returns what would have to go so that none of the texts is in the record any more. */
+  List<Erasure.Cut> mentions(Set<String> texts) {
+    List<Erasure.Cut> cuts = new ArrayList<>();
+    for (int position = 1; position < items.size(); position++) {
+      DomesticItem item = items.get(position);
+      Rest rest = rests.get(position);
+      if (rest != null) {
+        Mentions.of(texts).cut(position, rest.name, rest.array).ifPresent(cuts::add);
+      } else if (!item.erased() && item.kind() == DomesticItem.Kind.PERSON) {
+        Mentions.of(texts).cut(position, person(item)).ifPresent(cuts::add);
+      } else if (!item.erased()) {
+        Mentions.of(texts).cut(position, item.name(), json(item.value())).ifPresent(cuts::add);
+      }
+    }
+    return cuts;
+  }
+
+  /**
+   * Returns the record without what is cut, and with the same commitment.
+   *
+   * @throws MalformedException if a cut names what the record does not have
+   */
+  DomesticRecord without(List<Erasure.Cut> cuts) {
+    List<DomesticItem> left = new ArrayList<>(items);
+    SortedMap<Integer, Rest> leftOfArrays = new TreeMap<>(rests);
+    for (Erasure.Cut cut : cuts) {
+      if (cut.item() < 1 || cut.item() >= items.size()) {
+        throw new MalformedException("domestic record has no item " + cut.item());
+      }
+      Optional<Rest> rest = rest(cut);
+      rest.ifPresentOrElse(
+          array -> leftOfArrays.put(cut.item(), array), () -> leftOfArrays.remove(cut.item()));
+      left.set(cut.item(), items.get(cut.item()).erase());
+    }
+    return new DomesticRecord(left, leftOfArrays);
+  }
+
+  /** Returns what a cut leaves of an array; empty when it takes all of an item. */
+  private Optional<Rest> rest(Erasure.Cut cut) {
+    DomesticItem item = items.get(cut.item());
+    Rest known = rests.get(cut.item());
+    if (cut.elements().isEmpty() || (item.erased() && known == null)) {
+      return Optional.empty();
+    }
+    Rest whole = known == null ? new Rest(item.name(), json(item.value())) : known;
+    return Optional.of(whole.without(cut.elements()));
+  }
+
+  private static JsonNode json(byte[] value) {
+    return CanonicalJson.parse(value, "domestic field");
+  }
+
+  private static String person(DomesticItem item) {
+    return item.erased()
+        ? ERASED_PERSON + StrictText.hex(item.hash(new TreeHash()))
+        : new String(item.value(), StandardCharsets.UTF_8);
   }
 
   /** Returns what shows one field, and no other, to someone who has the leaf. */
   Optional<DomesticOpening> openField(String name) {
     for (int i = 0; i < items.size(); i++) {
       DomesticItem item = items.get(i);
-      if (item.kind() == DomesticItem.Kind.FIELD && item.name().equals(name)) {
+      boolean readable = item.kind() == DomesticItem.Kind.FIELD && !item.erased();
+      if (readable && item.name().equals(name)) {
         return Optional.of(open(i));
       }
     }
@@ -88,7 +177,8 @@ final class DomesticRecord {
 
   private DomesticOpening open(int index) {
     EdgeTree tree = new EdgeTree();
-    items.forEach(item -> tree.add(tree.leafHash(item.leaf())));
+    TreeHash hash = new TreeHash();
+    items.forEach(item -> tree.add(item.hash(hash)));
     DomesticItem item = items.get(index);
     return new DomesticOpening(
         item.name(),
@@ -102,12 +192,29 @@ final class DomesticRecord {
   /** Returns the bytes to be encrypted. */
   byte[] encode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64 * items.size());
-    for (DomesticItem item : items) {
-      byte[] leaf = item.leaf();
-      out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(leaf.length).array());
-      out.writeBytes(leaf);
+    for (int position = 0; position < items.size(); position++) {
+      DomesticItem item = items.get(position);
+      write(out, item.erased() ? hashOnly(item) : item.leaf());
+      Rest rest = rests.get(position);
+      if (rest != null) {
+        write(out, rest.encode());
+      }
     }
     return out.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, byte[] bytes) {
+    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    out.writeBytes(bytes);
+  }
+
+  private static byte[] hashOnly(DomesticItem item) {
+    byte[] hash = item.hash(new TreeHash());
+    return ByteBuffer.allocate(2 + hash.length)
+        .put(ERASED)
+        .put(item.kind().code())
+        .put(hash)
+        .array();
   }
 
   /**
@@ -118,18 +225,31 @@ final class DomesticRecord {
   static DomesticRecord decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     List<DomesticItem> items = new ArrayList<>();
+    SortedMap<Integer, Rest> rests = new TreeMap<>();
     try {
       while (in.hasRemaining()) {
-        items.add(item(bytes(in, in.getInt())));
+        ByteBuffer piece = ByteBuffer.wrap(bytes(in, in.getInt()));
+        switch (piece.get(0)) {
+          case ERASED -> items.add(erasedItem(piece));
+          case REST -> rests.put(items.size() - 1, Rest.decode(piece));
+          default -> items.add(item(piece));
+        }
       }
-    } catch (BufferUnderflowException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new MalformedException("domestic record is cut off");
     }
-    return new DomesticRecord(items);
+    return new DomesticRecord(items, rests);
   }
 
-  private static DomesticItem item(byte[] leaf) {
-    ByteBuffer in = ByteBuffer.wrap(leaf);
+  private static DomesticItem erasedItem(ByteBuffer in) {
+    in.get();
+    DomesticItem.Kind kind = DomesticItem.Kind.of(in.get());
+    byte[] hash = bytes(in, in.remaining());
+    StrictText.requireLength(hash, TreeHash.LENGTH, "erased item");
+    return DomesticItem.erased(kind, hash);
+  }
+
+  private static DomesticItem item(ByteBuffer in) {
     DomesticItem.Kind kind = DomesticItem.Kind.of(in.get());
     byte[] salt = bytes(in, DomesticItem.SALT_BYTES);
     String name = StrictText.utf8(bytes(in, in.getInt()), "domestic field name");
@@ -151,6 +271,60 @@ final class DomesticRecord {
     header.put("persons", part.persons().size());
     header.put(VERSION, VERSION_NUMBER);
     return CanonicalJson.encode(header);
+  }
+
+  /**
+   * What is left of an array of which some elements were erased.
+   *
+   * @param name the field's name
+   * @param array its elements, null in the places of those that were erased
+   */
+  private record Rest(String name, JsonNode array) {
+    Rest without(List<Integer> elements) {
+      ArrayNode left = JsonNodeFactory.instance.arrayNode().addAll((ArrayNode) requireArray());
+      for (int element : elements) {
+        if (element < 0 || element >= left.size()) {
+          throw new MalformedException("domestic field has no element " + element);
+        }
+        left.setNull(element);
+      }
+      return new Rest(name, left);
+    }
+
+    JsonNode withoutGaps() {
+      ArrayNode left = JsonNodeFactory.instance.arrayNode();
+      array.forEach(
+          element -> {
+            if (!element.isNull()) {
+              left.add(element);
+            }
+          });
+      return left;
+    }
+
+    byte[] encode() {
+      byte[] nameBytes = StrictText.utf8Bytes(name, "domestic field name");
+      byte[] value = CanonicalJson.encode(array);
+      return ByteBuffer.allocate(1 + Integer.BYTES + nameBytes.length + value.length)
+          .put(REST)
+          .putInt(nameBytes.length)
+          .put(nameBytes)
+          .put(value)
+          .array();
+    }
+
+    static Rest decode(ByteBuffer in) {
+      in.get();
+      String name = StrictText.utf8(bytes(in, in.getInt()), "domestic field name");
+      return new Rest(name, json(bytes(in, in.remaining())));
+    }
+
+    private JsonNode requireArray() {
+      if (!array.isArray()) {
+        throw new MalformedException("domestic field is not an array");
+      }
+      return array;
+    }
   }
 
   /** Salts drawn at once, since each draw locks the generator. */

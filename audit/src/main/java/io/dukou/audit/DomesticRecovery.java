@@ -81,7 +81,7 @@ final class DomesticRecovery {
 
   private static void finishErasure(LogFile file, DomesticHeader header, long position)
       throws IOException {
-    if (header.erased()) {
+    if (!header.live()) {
       byte[] sealed = new byte[header.length()];
       file.read(position + DomesticHeader.BYTES, ByteBuffer.wrap(sealed));
       for (byte b : sealed) {

@@ -1,19 +1,27 @@
 package io.dukou.audit;
 
+import io.dukou.audit.DomesticHeader.State;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The erasable half of the log: one sealed record for each entry, in index order, in segment files.
  *
- * <p>Appending and erasing exclude each other; reading may go on beside both. After a failure of
- * either the store must not be used for writing again.
+ * <p>Appending, erasing and replacing exclude each other; reading goes on beside appending. After a
+ * failure of any of them the store must not be used for writing again.
  *
  * <h2>Erasing</h2>
  *
@@ -22,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * before the first sync leaves the record as it was. (Overwriting first could leave a record that
  * is neither readable nor known to be erased.) What a file system or drive keeps of overwritten
  * blocks is beyond this store; records are encrypted, so such a remnant also needs the domestic
- * key.
+ * key. How a record is replaced by what is left of it, {@link DomesticRest} says.
  */
 final class DomesticStore implements Closeable {
   private static final String SUFFIX = ".dkd";
@@ -32,9 +40,17 @@ final class DomesticStore implements Closeable {
   private final LogStorage storage;
   private final DomesticSeal seal;
   private final long segmentBytes;
+  private final DomesticRest rest;
+  private final DomesticIndex index;
+
+  /** Held for reading a record, and alone while one is overwritten. */
+  private final ReadWriteLock content = new ReentrantReadWriteLock();
 
   /** Segments by the index of their first record. */
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
+
+  /** Records found on opening of which only some items are left. */
+  private final Set<Long> replaced = new HashSet<>();
 
   private long next;
   private long newestLive = -1;
@@ -44,6 +60,8 @@ final class DomesticStore implements Closeable {
     this.storage = storage;
     this.seal = seal;
     this.segmentBytes = segmentBytes;
+    this.rest = new DomesticRest(storage);
+    this.index = new DomesticIndex(storage, seal);
   }
 
   /**
@@ -58,8 +76,21 @@ final class DomesticStore implements Closeable {
     DomesticStore store =
         new DomesticStore(domestic.storage(), new DomesticSeal(domestic.key()), segmentBytes);
     new DomesticRecovery(domestic.storage(), size).run(store);
+    store.recoverRests();
     store.requireRightKey();
     return store;
+  }
+
+  private void recoverRests() throws IOException {
+    SortedMap<Long, List<Integer>> files = DomesticRest.filesIn(storage);
+    for (long index : replaced) {
+      files.putIfAbsent(index, List.of());
+    }
+    for (Map.Entry<Long, List<Integer>> file : files.entrySet()) {
+      long index = file.getKey();
+      boolean isReplaced = replaced.contains(index);
+      rest.recover(index, isReplaced ? State.REPLACED : null, file.getValue());
+    }
   }
 
   /** Returns the first indices of the segments there are, in order. */
@@ -81,8 +112,10 @@ final class DomesticStore implements Closeable {
         .computeIfAbsent(segment, first -> new Segment())
         .add(position, position + DomesticHeader.BYTES + header.length());
     next = header.index() + 1;
-    if (!header.erased()) {
+    if (header.live()) {
       newestLive = header.index();
+    } else if (header.state() == State.REPLACED) {
+      replaced.add(header.index());
     }
   }
 
@@ -104,7 +137,7 @@ final class DomesticStore implements Closeable {
     long durable = next;
     for (byte[] record : sealed) {
       int checksum = DomesticHeader.checksum(record, 0, record.length);
-      new DomesticHeader(next, durable, record.length, checksum, false).write(out);
+      new DomesticHeader(next, durable, record.length, checksum, State.LIVE).write(out);
       out.put(record);
       long start = segment.bytes;
       segment.add(start, start + DomesticHeader.BYTES + record.length);
@@ -125,33 +158,102 @@ final class DomesticStore implements Closeable {
    */
   Optional<DomesticRecord> read(long index, String commitment) throws IOException {
     Place place = place(index);
+    content.readLock().lock();
     try (LogFile file = storage.read(place.path)) {
       DomesticHeader header = header(file, place);
-      if (header.erased()) {
-        return Optional.empty();
-      }
-      DomesticRecord record = DomesticRecord.decode(seal.unseal(sealed(file, place, header)));
-      if (!record.commitment().equals(commitment)) {
-        throw damaged(place, "record " + index + " is not what its entry commits to");
-      }
-      return Optional.of(record);
+      return switch (header.state()) {
+        case ERASED -> Optional.empty();
+        case LIVE -> Optional.of(record(place, commitment, sealed(file, place, header)));
+        case REPLACED -> Optional.of(record(place, commitment, rest.sealed(index)));
+      };
     } catch (MalformedException e) {
       throw damaged(place, "record " + index + ": " + e.getMessage());
+    } finally {
+      content.readLock().unlock();
     }
   }
 
+  private DomesticRecord record(Place place, String commitment, byte[] sealed) {
+    DomesticRecord record = DomesticRecord.decode(seal.unseal(sealed));
+    if (!record.commitment().equals(commitment)) {
+      throw damaged(place, "record " + place.index + " is not what its entry commits to");
+    }
+    return record;
+  }
+
+  /** Returns the index that is kept between searches. */
+  synchronized Optional<KeptIndex> keptIndex() throws IOException {
+    return index.read();
+  }
+
+  /** Keeps an index between searches. */
+  synchronized void keep(KeptIndex made, SecureRandom random) throws IOException {
+    index.write(made, random);
+  }
+
+  /** Gets rid of an index over at most so many entries: some of them may have been erased since. */
+  synchronized void discardIndexUpTo(long size) throws IOException {
+    index.discardUpTo(size);
+  }
+
   /** Erases a record for good; does nothing when it is erased already. */
-  synchronized void erase(long index) throws IOException {
-    Place place = place(index);
+  private void eraseWhole(long entry) throws IOException {
+    Place place = place(entry);
+    content.writeLock().lock();
     try (LogFile file = storage.write(place.path)) {
       DomesticHeader header = header(file, place);
-      if (!header.erased()) {
-        byte[] state = {DomesticHeader.ERASED};
-        file.write(place.position + DomesticHeader.STATE_OFFSET, ByteBuffer.wrap(state));
-        file.sync();
-        wipe(file, place.position, header.length());
+      if (header.state() != State.ERASED) {
+        index.discardUpTo(Long.MAX_VALUE);
+        overwrite(file, place, header, State.ERASED);
+        rest.discard(entry);
+      }
+    } finally {
+      content.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Erases items of a record for good; does nothing when they, or the record, are erased already.
+   *
+   * @throws LogDamagedException if the record is not what the leaf commits to
+   * @throws MalformedException if a cut names what the record does not have
+   */
+  synchronized void erase(Erasure erasure, SecureRandom random) throws IOException {
+    if (erasure.whole()) {
+      eraseWhole(erasure.entry());
+      return;
+    }
+    Optional<DomesticRecord> record = read(erasure.entry(), erasure.commitment());
+    if (record.isPresent()) {
+      byte[] before = record.get().encode();
+      byte[] left = record.get().without(erasure.cuts()).encode();
+      if (!Arrays.equals(before, left)) {
+        index.discardUpTo(Long.MAX_VALUE);
+        replace(place(erasure.entry()), seal.seal(left, random));
       }
     }
+  }
+
+  private void replace(Place place, byte[] sealed) throws IOException {
+    rest.write(place.index, sealed);
+    content.writeLock().lock();
+    try (LogFile file = storage.write(place.path)) {
+      DomesticHeader header = header(file, place);
+      if (header.live()) {
+        overwrite(file, place, header, State.REPLACED);
+      }
+      rest.enter(place.index);
+    } finally {
+      content.writeLock().unlock();
+    }
+  }
+
+  /** Marks a record, then overwrites it, each durably. */
+  private static void overwrite(LogFile file, Place place, DomesticHeader header, State state)
+      throws IOException {
+    file.write(place.position + DomesticHeader.STATE_OFFSET, state.bytes());
+    file.sync();
+    wipe(file, place.position, header.length());
   }
 
   /** Overwrites a sealed record with zeros, durably. */

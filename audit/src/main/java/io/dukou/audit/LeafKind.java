@@ -17,7 +17,13 @@ public enum LeafKind {
   /** Requests refused before authentication, counted. */
   SUMMARY,
   /** The gateway started. */
-  START;
+  START,
+  /** Domestic parts, or items of them, are erased by the order of two officers. */
+  ERASURE,
+  /** A legal hold was laid or lifted. */
+  HOLD,
+  /** An officer in China searched the log. */
+  SEARCH;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
@@ -32,7 +38,7 @@ public enum LeafKind {
    * before; so they stand behind entries with later times although the clock ran on.
    */
   boolean isTimedWhenAppended() {
-    return this == CLOSE || this == FETCH || this == SUMMARY || this == START;
+    return this != RELEASE && this != REFUSAL && this != TABLE;
   }
 
   static LeafKind ofWireName(String text) {

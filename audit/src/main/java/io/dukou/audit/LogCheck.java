@@ -135,6 +135,7 @@ public final class LogCheck {
         journalled,
         entries.kinds(),
         domestic == null ? 0 : domestic.erased(),
+        domestic == null ? 0 : domestic.reduced(),
         domestic != null,
         timeStamps,
         entries.clock(),

@@ -39,6 +39,7 @@ final class LogRecovery {
   private final EdgeTree tree = new EdgeTree();
   private final TileEdge tiles = new TileEdge();
   private final RecipientChains chains = new RecipientChains();
+  private final ErasureRecovery erasures = new ErasureRecovery();
 
   LogRecovery(LogStorage storage, LogKeys keys, AcknowledgedCheckpoint acknowledged) {
     this.storage = storage;
@@ -88,6 +89,11 @@ final class LogRecovery {
     return new RecoveredLog(newest, tree, tiles, chains, store);
   }
 
+  /** Returns the erasures that the entries order, after {@link #run}. */
+  ErasureRecovery erasures() {
+    return erasures;
+  }
+
   private Checkpoint readCheckpoint() throws IOException {
     String file = storage.describe(TilePath.CHECKPOINT);
     try {
@@ -133,6 +139,7 @@ final class LogRecovery {
     long index = tree.size();
     try {
       chains.extend(Leaf.recipientOf(entry), index);
+      erasures.look(index, entry);
     } catch (MalformedException e) {
       throw new LogDamagedException(
           storage.describe(TilePath.entries(index / TilePath.WIDTH, TilePath.WIDTH)),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param journalled acknowledged entries beyond it that lie only in the journal
  * @param entriesByKind entries by kind
  * @param erased domestic parts found erased; 0 when the domestic store was not given
+ * @param reduced domestic parts of which only items were found erased
  * @param domesticChecked tells whether domestic parts were compared with their commitments
  * @param timeStamps checkpoints that bear a time stamp
  * @param clock what the times of the entries show
@@ -23,6 +24,7 @@ public record LogReport(
     long journalled,
     Map<LeafKind, Long> entriesByKind,
     long erased,
+    long reduced,
     boolean domesticChecked,
     long timeStamps,
     Clock clock,

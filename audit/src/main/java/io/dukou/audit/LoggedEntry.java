@@ -1,7 +1,9 @@
 package io.dukou.audit;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An entry read back from the log. Its domestic part is read, decrypted and compared with the
@@ -47,6 +49,24 @@ public final class LoggedEntry {
    */
   public Optional<DomesticOpening> open(String field) {
     return record().flatMap(record -> record.openField(field));
+  }
+
+  /** Returns what would have to go so that the domestic part mentions none of the texts. */
+  List<Erasure.Cut> mentions(Set<String> texts) {
+    return record().map(record -> record.mentions(texts)).orElse(List.of());
+  }
+
+  /**
+   * Checks that what is to be cut is there.
+   *
+   * @throws OrderRefusedException if it is not
+   */
+  void requireCuts(List<Erasure.Cut> cuts) {
+    try {
+      record().ifPresent(record -> record.without(cuts));
+    } catch (MalformedException e) {
+      throw new OrderRefusedException("entry " + index + ": " + e.getMessage());
+    }
   }
 
   private Optional<DomesticRecord> record() {

@@ -24,6 +24,21 @@ final class StorageFiles {
     this.storage = storage;
   }
 
+  /** Overwrites a whole file with zeros, durably, then removes it, durably. */
+  static void overwriteAndDelete(LogStorage storage, String path) throws IOException {
+    try (LogFile file = storage.write(path)) {
+      byte[] zeros = new byte[1 << 16];
+      long length = file.size();
+      for (long done = 0; done < length; done += zeros.length) {
+        int count = (int) Math.min(zeros.length, length - done);
+        file.write(done, ByteBuffer.wrap(zeros, 0, count));
+      }
+      file.sync();
+    }
+    storage.delete(path);
+    storage.syncDirectory(parent(path));
+  }
+
   /** Reads a whole file. */
   static byte[] readAll(LogStorage storage, String path) throws IOException {
     try (LogFile file = storage.read(path)) {

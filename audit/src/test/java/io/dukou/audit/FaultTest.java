@@ -96,7 +96,7 @@ final class FaultTest {
       AuditLog log = Fixture.create(disk, Fixture.lazy());
       Fixture.append(log, 0, 3);
       disk.failAt(operation, Fault.PERSISTED);
-      assertThatThrownBy(() -> log.eraseDomestic(1)).isInstanceOf(LogFailedException.class);
+      assertThatThrownBy(() -> Fixture.erase(log, 1)).isInstanceOf(LogFailedException.class);
       log.close();
       for (Cut cut : Cut.values()) {
         judgeErasure(disk.powerCut(cut, new Random(operation)));

@@ -96,6 +96,11 @@ final class Fixture {
     return IntStream.range(from, to).mapToObj(i -> log.append(draft(i), part(i)).join()).toList();
   }
 
+  /** Erases a whole domestic part without an order. */
+  static void erase(AuditLog log, long index) {
+    log.erase(new Erasure(index, log.entry(index).leaf().domestic(), List.of()));
+  }
+
   /** Appends entries without waiting in between, so that they may share batches. */
   static List<Receipt> appendTogether(AuditLog log, int from, int to) {
     var futures = IntStream.range(from, to).mapToObj(i -> log.append(draft(i), part(i))).toList();

@@ -88,7 +88,7 @@ final class FormatsTest {
 
   @Test
   void a_domestic_header_survives_and_any_changed_one_is_not_read() {
-    DomesticHeader header = new DomesticHeader(7, 5, 1234, 99, false);
+    DomesticHeader header = new DomesticHeader(7, 5, 1234, 99, DomesticHeader.State.LIVE);
     ByteBuffer bytes = ByteBuffer.allocate(DomesticHeader.BYTES);
     header.write(bytes);
     assertThat(DomesticHeader.read(bytes.array())).isEqualTo(header);
@@ -100,12 +100,14 @@ final class FormatsTest {
   }
 
   @Test
-  void one_written_byte_marks_a_record_as_erased() {
-    DomesticHeader header = new DomesticHeader(7, 5, 1234, 99, false);
+  void one_written_byte_marks_what_became_of_a_record() {
+    DomesticHeader header = new DomesticHeader(7, 5, 1234, 99, DomesticHeader.State.LIVE);
     ByteBuffer bytes = ByteBuffer.allocate(DomesticHeader.BYTES);
     header.write(bytes);
-    bytes.put(DomesticHeader.STATE_OFFSET, DomesticHeader.ERASED);
-    assertThat(DomesticHeader.read(bytes.array()).erased()).isTrue();
+    for (DomesticHeader.State state : DomesticHeader.State.values()) {
+      bytes.put(DomesticHeader.STATE_OFFSET, state.bytes().get());
+      assertThat(DomesticHeader.read(bytes.array()).state()).isEqualTo(state);
+    }
   }
 
   @Test

@@ -81,7 +81,7 @@ abstract class LogContract {
     Receipt receipt;
     try (AuditLog log = open(Fixture.lazy())) {
       receipt = Fixture.append(log, 0, 6).get(3);
-      log.eraseDomestic(3);
+      Fixture.erase(log, 3);
       assertThat(log.entry(3).domestic()).isEmpty();
     }
     leave();

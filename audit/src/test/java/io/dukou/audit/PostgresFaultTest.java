@@ -117,7 +117,7 @@ final class PostgresFaultTest {
       try (PostgresHome home = PostgresHome.open(options);
           AuditLog log = open(home, Fixture.eager())) {
         append(log, 3);
-        log.eraseDomestic(0);
+        Fixture.erase(log, 0);
         append(log, 1);
         return false;
       } catch (CompletionException | AuditException | IOException e) {

@@ -138,7 +138,9 @@ final class LogCheckCommand implements Callable<Integer> {
     new TreeMap<>(report.entriesByKind())
         .forEach((kind, count) -> out.printf("  %-24s %d%n", kind.wireName(), count));
     if (report.domesticChecked()) {
-      out.println("domestic parts             compared, " + report.erased() + " of them erased");
+      String part = report.reduced() == 0 ? "" : ", of " + report.reduced() + " some items";
+      out.println(
+          "domestic parts             compared, " + report.erased() + " of them erased" + part);
     }
     if (report.timeStamps() > 0) {
       out.println(

@@ -9,7 +9,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "log",
     description = "Work with a transparency log on disk.",
-    subcommands = {LogCheckCommand.class, LogReceiptCommand.class, VerifierPageCommand.class})
+    subcommands = {
+      LogCheckCommand.class,
+      ExecuteCommand.class,
+      ExportCommand.class,
+      ForgetCommand.class,
+      HoldCommand.class,
+      LogReceiptCommand.class,
+      SearchCommand.class,
+      VerifierPageCommand.class,
+      VerifyArchiveCommand.class
+    })
 final class LogCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -18,6 +28,8 @@ final class LogCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is required: check, receipt or verifier-page");
+        spec.commandLine(),
+        "a subcommand is required: check, execute, export, forget, hold, receipt, search,"
+            + " verifier-page or verify-archive");
   }
 }

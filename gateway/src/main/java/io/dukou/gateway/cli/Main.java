@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       DetectCommand.class,
       InitCommand.class,
       LogCommand.class,
+      OfficerCommand.class,
+      PartCommand.class,
       PlanCommand.class,
       PolicyCommand.class,
       ProtectCommand.class,

@@ -63,11 +63,29 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The time stamp of the receipt's checkpoint, a .tsr file; needs --tsa.")
   private @Nullable Path timeStamp;
 
+  @Option(
+      names = "--part",
+      paramLabel = "FILE",
+      description =
+          "A part of the answer, as `dukou part` cut it; its proof is beside it, with .proof"
+              + " behind, or where --part-proof says.")
+  private @Nullable Path part;
+
+  @Option(
+      names = "--part-proof",
+      paramLabel = "FILE",
+      description = "The proof that the part belongs to the answer.")
+  private @Nullable Path partProof;
+
   @Override
   public Integer call() throws IOException {
     String proof = proofText(readReceipt());
     Verification verification = verify(proof);
-    print(verification);
+    if (part != null) {
+      PartCheck check = PartCheck.of(part, partProof);
+      verification = check.addTo(verification);
+    }
+    print(verification, spec.commandLine().getOut());
     boolean proved = verification.valid() && (body == null || verification.bodyProved());
     return (proved ? ExitCode.OK : ExitCode.REFUSED).status();
   }
@@ -129,8 +147,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Verification verification) {
-    PrintWriter out = spec.commandLine().getOut();
+  /** Prints what was proved and what was not, a line each, and whether anything failed. */
+  static void print(Verification verification, PrintWriter out) {
     for (Verification.Statement statement : verification.statements()) {
       out.printf("%-10s %s%n", mark(statement.outcome()), statement.words());
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param facts where studies, recipients and mechanisms are described
  * @param policy which engine decides
  * @param audit where the log is kept
+ * @param records how long domestic parts are kept, and who orders what is done with them
  * @param keys where the secret keys are kept
  * @param state where data cuts and protected tables are kept
  * @param spool where bodies wait for their record
@@ -37,6 +38,7 @@ public record GatewayConfig(
     FactsConfig facts,
     PolicyConfig policy,
     AuditConfig audit,
+    RecordsConfig records,
     KeysConfig keys,
     StateConfig state,
     SpoolConfig spool,
@@ -53,6 +55,7 @@ public record GatewayConfig(
     requireNonNull(facts, "facts");
     requireNonNull(policy, "policy");
     requireNonNull(audit, "audit");
+    requireNonNull(records, "records");
     requireNonNull(keys, "keys");
     requireNonNull(state, "state");
     requireNonNull(spool, "spool");

@@ -89,9 +89,10 @@ public final class Entry {
     return this;
   }
 
-  /** Sets the person keys of the domestic part. */
-  public Entry persons(List<String> keys) {
-    this.persons = keys;
+  /** Adds the fields of {@code part} to the domestic part, and sets its person keys. */
+  public Entry domestic(DomesticPart part) {
+    part.fields().forEach(domestic::put);
+    this.persons = part.persons();
     return this;
   }
 

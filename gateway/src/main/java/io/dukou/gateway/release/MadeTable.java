@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.audit.DomesticPart;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,9 +63,24 @@ record MadeTable(
     return new MadeTable(entry, study, datasets, group, exporter, sensitive, k, classOf, subjects);
   }
 
-  /** Returns the persons in the order in which the entry lists them. */
-  List<String> persons() {
-    return List.copyOf(new TreeMap<>(classOf).keySet());
+  /**
+   * Returns the domestic part of the table's entry: the parameters, the persons, and one class
+   * number a person. Persons and subjects are in an order drawn at random: in that of their keys,
+   * the place of one who is forgotten would tell between which two their key was.
+   */
+  DomesticPart part(SecureRandom random) {
+    List<String> order = shuffled(classOf.keySet(), random);
+    ArrayNode classes = JsonNodeFactory.instance.arrayNode();
+    classNumbers(order).forEach(classes::add);
+    ArrayNode keys = JsonNodeFactory.instance.arrayNode();
+    shuffled(subjects, random).forEach(keys::add);
+    return new DomesticPart(Map.of(FIELD, parameters(), CLASSES, classes, SUBJECTS, keys), order);
+  }
+
+  private static List<String> shuffled(Set<String> keys, SecureRandom random) {
+    List<String> order = new ArrayList<>(keys);
+    Collections.shuffle(order, random);
+    return order;
   }
 
   /** Returns true when {@code other} gives the same persons, in the same classes, to the same. */
@@ -76,20 +93,23 @@ record MadeTable(
         && k == other.k
         && subjects.equals(other.subjects)
         && persons().equals(other.persons())
-        && classNumbers().equals(other.classNumbers());
+        && classNumbers(persons()).equals(other.classNumbers(persons()));
   }
 
-  /** Returns the classes in the order of the persons, numbered as they first occur. */
-  private List<Integer> classNumbers() {
+  private List<String> persons() {
+    return List.copyOf(new TreeMap<>(classOf).keySet());
+  }
+
+  /** Returns the classes of persons, numbered as they first occur. */
+  private List<Integer> classNumbers(List<String> order) {
     Map<String, Integer> numbers = new HashMap<>();
-    return new TreeMap<>(classOf)
-        .values().stream()
-            .map(name -> numbers.computeIfAbsent(name, unseen -> numbers.size()))
-            .toList();
+    return order.stream()
+        .map(person -> requireNonNull(classOf.get(person), "class of a person"))
+        .map(name -> numbers.computeIfAbsent(name, unseen -> numbers.size()))
+        .toList();
   }
 
-  /** Returns the fields of the domestic part: the parameters, and one class number a person. */
-  Map<String, JsonNode> fields() {
+  private ObjectNode parameters() {
     ObjectNode parameters =
         JsonNodeFactory.instance
             .objectNode()
@@ -99,11 +119,7 @@ record MadeTable(
             .put("k", k);
     datasets.forEach(parameters.putArray("datasets")::add);
     group.forEach(parameters.putArray("group")::add);
-    ArrayNode classes = JsonNodeFactory.instance.arrayNode();
-    classNumbers().forEach(classes::add);
-    ArrayNode keys = JsonNodeFactory.instance.arrayNode();
-    new TreeSet<>(subjects).forEach(keys::add);
-    return Map.of(FIELD, parameters, CLASSES, classes, SUBJECTS, keys);
+    return parameters;
   }
 
   /** Reads the domestic part of a table's entry back. */

@@ -231,8 +231,7 @@ final class TableMaker {
             .dataset(unrecorded.study(), String.join(" ", unrecorded.datasets()))
             .decision(JsonNodeFactory.instance.objectNode().put("outcome", "made"), null)
             .domestic("parameters", parameters(draft))
-            .persons(unrecorded.persons());
-    unrecorded.fields().forEach(entry::domestic);
+            .domestic(unrecorded.part(random));
     MadeTable made = unrecorded.at(entry.appendTo(journal).join().index());
     memory.made(made);
     return made;

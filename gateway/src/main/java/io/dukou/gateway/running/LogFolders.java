@@ -24,7 +24,7 @@ import java.util.Arrays;
  * same key would deny everything the first one says. What a first start leaves that is killed while
  * it makes the log is nothing of one.
  */
-final class LogFolders {
+public final class LogFolders {
   private LogFolders() {}
 
   /**
@@ -32,7 +32,7 @@ final class LogFolders {
    *
    * @param unused says that there is no state, so that there may never have been a log
    */
-  static AuditLog open(AuditConfig config, Keys keys, LogOptions options, boolean unused) {
+  public static AuditLog open(AuditConfig config, Keys keys, LogOptions options, boolean unused) {
     makeFolder(config.directory());
     makeFolder(config.domestic());
     return open(
@@ -50,7 +50,7 @@ final class LogFolders {
    * @param acknowledged the folder, not in the database, that keeps what this gateway acknowledged
    * @param unused says that there is no state, so that there may never have been a log
    */
-  static AuditLog open(
+  public static AuditLog open(
       PostgresHome home, Path acknowledged, Keys keys, LogOptions options, boolean unused) {
     makeFolder(acknowledged);
     LogOptions keeping = options.withAcknowledged(LogStorage.posix(acknowledged));
@@ -89,5 +89,5 @@ final class LogFolders {
    * @param gateway the gateway's, of which the domestic key is used
    * @param log the log's own
    */
-  record Keys(GatewayKeys gateway, LogKeys log) {}
+  public record Keys(GatewayKeys gateway, LogKeys log) {}
 }

@@ -2,6 +2,9 @@ package io.dukou.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.audit.Officers;
+import io.dukou.audit.Retention;
+import io.dukou.audit.VerifierKey;
 import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.ClientConfig.ClientRole;
 import io.dukou.gateway.config.IdentityConfig.Algorithm;
@@ -291,6 +294,17 @@ final class ConfigLoaderTest {
     AuditConfig audit = ConfigLoader.load(file).audit();
     assertThat(audit.directory()).isEqualTo(path("log"));
     assertThat(audit.domestic()).isEqualTo(path("log-domestic"));
+  }
+
+  @Test
+  void records_haveDefaultsAndTakeEveryKey() {
+    assertThat(least().records())
+        .isEqualTo(new RecordsConfig(new Retention(10), new Officers(List.of()), 20));
+    assertThat(full().records().personSearches()).isEqualTo(5);
+    assertThat(full().records().retention()).isEqualTo(new Retention(15));
+    assertThat(full().records().officers().keys())
+        .extracting(VerifierKey::name)
+        .containsExactly("officer-1.hospital.example", "officer-2.hospital.example");
   }
 
   @Test

@@ -89,6 +89,21 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void recordsKeptTooShortlyAndOfficersThatAreNone_areRefused() {
+    String least = ConfigFolder.resource("least.yaml");
+    String officer = "a+0bc0b972+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+    assertThat(folder.problems(least + "records: {years: 2, officers: [%s]}".formatted(officer)))
+        .satisfiesExactly(
+            p -> assertThat(p).contains("'records.years': '2': write a whole number from 3 to"),
+            p -> assertThat(p).contains("'records.officers[0]'", "`dukou officer keygen`"));
+    String one = "officer-1.hospital.example+0bc0b972+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+    assertThat(folder.problems(least + "records: {officers: [%s, %s]}".formatted(one, one)))
+        .singleElement()
+        .asString()
+        .contains("two officers have one name or one key");
+  }
+
+  @Test
   void countryThatDoesNotExist_isRefused() {
     assertThat(
             folder.problems(

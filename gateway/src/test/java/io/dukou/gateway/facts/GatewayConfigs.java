@@ -1,5 +1,7 @@
 package io.dukou.gateway.facts;
 
+import io.dukou.audit.Officers;
+import io.dukou.audit.Retention;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.config.ClientConfig;
 import io.dukou.gateway.config.FactsConfig;
@@ -9,6 +11,7 @@ import io.dukou.gateway.config.KeysConfig;
 import io.dukou.gateway.config.OriginConfig;
 import io.dukou.gateway.config.OutboundConfig;
 import io.dukou.gateway.config.PolicyConfig;
+import io.dukou.gateway.config.RecordsConfig;
 import io.dukou.gateway.config.RouteConfig;
 import io.dukou.gateway.config.ServerConfig;
 import io.dukou.gateway.config.Specification;
@@ -53,6 +56,7 @@ final class GatewayConfigs {
         new PolicyConfig(PolicyConfig.Engine.EMBEDDED, SECOND, null),
         new AuditConfig(
             Path.of("log"), Path.of("domestic"), null, "log", AuditConfig.Suite.DEFAULT, null),
+        new RecordsConfig(new Retention(10), new Officers(List.of()), 20),
         new KeysConfig(FILE),
         new StateConfig(FILE),
         new SpoolConfig(FILE, KIBIBYTE, KIBIBYTE),

@@ -90,8 +90,9 @@ final class StoredTableTest {
     assertThat(read.datasets()).containsExactly("adsl");
 
     MadeTable several = made("adsl", "adae");
-    DomesticPart part = new DomesticPart(several.fields(), several.persons());
-    assertThat(MadeTable.read(7, part)).isEqualTo(several);
+    MadeTable reread = MadeTable.read(7, several.part(random));
+    assertThat(reread).isEqualTo(several);
+    assertThat(reread.saysTheSameAs(several)).isTrue();
     assertThat(several.saysTheSameAs(made("adsl"))).isFalse();
   }
 

@@ -1,0 +1,244 @@
+package io.dukou.audit;
+
+import io.dukou.audit.Verification.Aspect;
+import io.dukou.audit.Verification.Outcome;
+import io.dukou.audit.Verification.Statement;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an archive that {@link AuditLog#export} wrote, offline, with nothing but the log's public
+ * key. Reads the leaves as they come and keeps none but their commitments.
+ */
+public final class ArchiveCheck {
+  private static final int LONGEST_DOMESTIC = 256 << 20;
+
+  private final ZipFile zip;
+  private final VerifierKey key;
+  private final List<Statement> statements = new ArrayList<>();
+  private final Map<Long, String> commitments = new HashMap<>();
+  private final Map<String, Long> newest = new HashMap<>();
+  private final Set<String> expected =
+      new HashSet<>(
+          Set.of(
+              ArchiveWriter.README,
+              ArchiveWriter.VKEY,
+              ArchiveWriter.CHECKPOINT,
+              ArchiveWriter.RANGE,
+              ArchiveWriter.LEAVES));
+
+  private ArchiveCheck(ZipFile zip, VerifierKey key) {
+    this.zip = zip;
+    this.key = key;
+  }
+
+  /**
+   * Checks an archive.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Verification check(Path archive, VerifierKey key) throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      return new ArchiveCheck(zip, key).run();
+    } catch (ZipException e) {
+      Statement none = new Statement(Aspect.FORM, Outcome.FAILED, "The file is not a ZIP archive.");
+      return new Verification(List.of(none), null, null, null);
+    }
+  }
+
+  private Verification run() throws IOException {
+    Checkpoint checkpoint = null;
+    try {
+      checkpoint = Checkpoint.open(text(ArchiveWriter.CHECKPOINT), key);
+      add(
+          Aspect.SIGNATURE,
+          Outcome.PROVED,
+          "The log %s signed a tree of %d entries."
+              .formatted(checkpoint.origin(), checkpoint.size()));
+      RangeProof range = RangeProof.parse(text(ArchiveWriter.RANGE), ArchiveWriter.RANGE_LINE);
+      checkLeaves(range, checkpoint);
+      checkDomestic();
+      checkNames();
+      add(
+          Aspect.TIME,
+          Outcome.NOT_PROVED,
+          "The times in the entries are those of the gateway's clock.");
+      add(
+          Aspect.WITNESSES,
+          Outcome.NOT_PROVED,
+          "That everyone is shown the same log takes witnesses.");
+    } catch (MalformedException | UncheckedIOException e) {
+      add(Aspect.FORM, Outcome.FAILED, sentence(e));
+    }
+    return new Verification(statements, null, null, checkpoint);
+  }
+
+  private void checkLeaves(RangeProof range, Checkpoint checkpoint) throws IOException {
+    if (range.total() != checkpoint.size()) {
+      throw new MalformedException("the range is of another tree than the checkpoint signs");
+    }
+    byte[] root;
+    try (InputStream in = open(ArchiveWriter.LEAVES)) {
+      Leaves leaves = new Leaves(in, range.first());
+      root = range.root(leaves::next);
+    }
+    boolean sound = Arrays.equals(root, checkpoint.root());
+    add(
+        Aspect.INCLUSION,
+        sound ? Outcome.PROVED : Outcome.FAILED,
+        "Entries %d to %d are %s."
+            .formatted(
+                range.first(),
+                range.first() + range.count() - 1,
+                sound
+                    ? "in the archive as they were signed, none missing, added or changed"
+                    : "not those that were signed: one is missing, added or changed"));
+  }
+
+  /** Compares the parts that are there with their entries; what is left out is said. */
+  private void checkDomestic() throws IOException {
+    long compared = 0;
+    long different = 0;
+    for (Map.Entry<Long, String> entry : commitments.entrySet()) {
+      String name = ArchiveWriter.DOMESTIC + entry.getKey();
+      if (zip.getEntry(name + ArchiveWriter.RECORD) != null) {
+        expected.add(name + ArchiveWriter.RECORD);
+        expected.add(name + ArchiveWriter.JSON);
+        DomesticRecord record = DomesticRecord.decode(bytes(name + ArchiveWriter.RECORD));
+        boolean same =
+            record.commitment().equals(entry.getValue())
+                && text(name + ArchiveWriter.JSON).equals(ArchiveWriter.json(record.part()));
+        compared++;
+        different += same ? 0 : 1;
+      }
+    }
+    long without = commitments.size() - compared;
+    if (different > 0) {
+      add(
+          Aspect.LEAF,
+          Outcome.FAILED,
+          different + " domestic parts are not what their entries commit to.");
+    } else if (compared > 0) {
+      add(
+          Aspect.LEAF,
+          Outcome.PROVED,
+          compared + " domestic parts are what their entries commit to.");
+    }
+    if (without > 0) {
+      add(
+          Aspect.LEAF,
+          Outcome.NOT_PROVED,
+          "The domestic parts of %d entries are not in the archive: left out, or erased."
+              .formatted(without));
+    }
+  }
+
+  /** Anything else in the file would look as if it had been checked. */
+  private void checkNames() {
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!expected.contains(entry.getName())) {
+        throw new MalformedException("the archive holds a file that is none of its form");
+      }
+    }
+  }
+
+  private void checkChain(long index, Leaf leaf, long first) {
+    String recipient = leaf.recipient();
+    if (recipient == null) {
+      return;
+    }
+    Long before = newest.put(recipient, index);
+    Long previous = leaf.previous();
+    boolean continues =
+        before == null ? previous == null || previous < first : before.equals(previous);
+    if (!continues) {
+      throw new MalformedException(
+          "entry " + index + " does not name its recipient's entry before");
+    }
+  }
+
+  private String text(String name) throws IOException {
+    return StrictText.utf8(bytes(name), name);
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    try (InputStream in = open(name)) {
+      byte[] bytes = in.readNBytes(LONGEST_DOMESTIC + 1);
+      if (bytes.length > LONGEST_DOMESTIC) {
+        throw new MalformedException("a file of the archive is longer than 256 MiB");
+      }
+      return bytes;
+    }
+  }
+
+  private InputStream open(String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new MalformedException("the archive has no file " + name);
+    }
+    return new BufferedInputStream(zip.getInputStream(entry), 1 << 16);
+  }
+
+  private void add(Aspect aspect, Outcome outcome, String words) {
+    statements.add(new Statement(aspect, outcome, words));
+  }
+
+  private static String sentence(RuntimeException failure) {
+    return failure instanceof UncheckedIOException
+        ? "The archive is damaged: a file in it cannot be unpacked."
+        : "The archive is malformed: " + failure.getMessage() + ".";
+  }
+
+  /** Hashes and reads the leaves line by line. */
+  private final class Leaves {
+    private final InputStream in;
+    private final TreeHash hash = new TreeHash();
+    private final byte[] line = new byte[LeafRules.MAX_BYTES];
+    private final long first;
+    private long index;
+
+    Leaves(InputStream in, long first) {
+      this.in = in;
+      this.first = first;
+      this.index = first;
+    }
+
+    byte @Nullable [] next() {
+      try {
+        int length = 0;
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+          if (b < 0 && length == 0) {
+            return null;
+          }
+          if (b < 0 || length == line.length) {
+            throw new MalformedException("a leaf is too long, or cut off");
+          }
+          line[length++] = (byte) b;
+        }
+        byte[] bytes = Arrays.copyOf(line, length);
+        Leaf leaf = Leaf.parse(bytes);
+        commitments.put(index, leaf.domestic());
+        checkChain(index, leaf, first);
+        index++;
+        return hash.leaf(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.dukou.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dukou.audit.Verification.Outcome;
+import io.dukou.audit.Verification.Statement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ArchiveTest {
+  @TempDir private Path folder;
+  private final PowerCutDisk disk = new PowerCutDisk();
+
+  @Test
+  void any_range_of_a_log_proves_itself() throws IOException {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.appendTogether(log, 0, 600);
+      for (int[] range : new int[][] {{0, 599}, {0, 0}, {599, 599}, {255, 256}, {17, 530}}) {
+        Verification result = check(archive(log, range[0], range[1], false));
+        assertThat(result.valid()).as(result.toString()).isTrue();
+        assertThat(words(result))
+            .contains("Entries %d to %d are in the archive".formatted(range[0], range[1]));
+      }
+      assertThatThrownBy(() -> archive(log, 3, 2, false))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> archive(log, 599, 600, false))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void domestic_parts_are_in_it_only_when_asked_for_and_prove_themselves() throws IOException {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 9);
+      Fixture.erase(log, 4);
+      assertThat(files(archive(log, 0, 8, false)).keySet())
+          .noneMatch(name -> name.startsWith("domestic"));
+      Path with = archive(log, 0, 8, true);
+      assertThat(text(files(with).get("domestic/3.json")))
+          .isEqualTo(
+              "{\"fields\":{\"input\":{\"rows\":3}},"
+                  + "\"persons\":[\"person-0\",\"person-1\",\"person-2\"]}\n");
+      Verification result = check(with);
+      assertThat(result.valid()).isTrue();
+      assertThat(words(result))
+          .contains("8 domestic parts are what their entries commit to")
+          .contains("parts of 1 entries are not in the archive: left out, or erased");
+      assertThat(text(files(with).get("README.txt"))).contains("must not leave China");
+    }
+  }
+
+  @Test
+  void the_same_range_makes_the_same_file() throws IOException {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 9);
+      assertThat(Files.readAllBytes(archive(log, 2, 7, true)))
+          .isEqualTo(Files.readAllBytes(archive(log, 2, 7, true)));
+    }
+  }
+
+  @Test
+  void any_changed_bit_of_what_is_proved_is_found() throws IOException {
+    Map<String, byte[]> files;
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 9);
+      files = files(archive(log, 2, 7, true));
+    }
+    assertThat(check(zip(files)).valid()).isTrue();
+    Random random = new Random(1);
+    for (String name : files.keySet()) {
+      boolean proved = !name.equals("README.txt") && !name.equals("vkey");
+      for (int i = 0; proved && i < 100; i++) {
+        Map<String, byte[]> changed = new LinkedHashMap<>(files);
+        byte[] bytes = changed.get(name).clone();
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        changed.put(name, bytes);
+        assertThat(check(zip(changed)).valid()).as(name).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_missing_a_doubled_and_a_foreign_file_or_line_are_found() throws IOException {
+    Map<String, byte[]> files;
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 9);
+      files = files(archive(log, 2, 7, false));
+    }
+    Map<String, byte[]> foreign = new LinkedHashMap<>(files);
+    foreign.put("domestic/99.json", new byte[0]);
+    assertThat(check(zip(foreign)).valid()).isFalse();
+    String leaves = text(files.get("leaves.ndjson"));
+    String firstLine = leaves.substring(0, leaves.indexOf('\n') + 1);
+    String[] others = {
+      firstLine + leaves, leaves.substring(firstLine.length()), leaves + firstLine, ""
+    };
+    for (String other : others) {
+      Map<String, byte[]> changed = new LinkedHashMap<>(files);
+      changed.put("leaves.ndjson", other.getBytes(UTF_8));
+      assertThat(check(zip(changed)).valid()).isFalse();
+    }
+    files.remove("range");
+    assertThat(check(zip(files)).valid()).isFalse();
+    assertThat(check(Files.writeString(folder.resolve("text"), "no archive")).valid()).isFalse();
+  }
+
+  private Path archive(AuditLog log, long first, long last, boolean domestic) throws IOException {
+    Path file = folder.resolve("archive.zip");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      log.export(out, first, last, domestic);
+    }
+    return file;
+  }
+
+  private static Verification check(Path archive) throws IOException {
+    return ArchiveCheck.check(archive, Fixture.VKEY);
+  }
+
+  private static String words(Verification result) {
+    return String.join(
+        "\n",
+        result.statements().stream()
+            .filter(statement -> statement.outcome() != Outcome.FAILED)
+            .map(Statement::words)
+            .toList());
+  }
+
+  private static Map<String, byte[]> files(Path archive) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          files.put(entry.getName(), in.readAllBytes());
+        }
+      }
+    }
+    return files;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, UTF_8);
+  }
+
+  private Path zip(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    }
+    return Files.write(folder.resolve("changed.zip"), bytes.toByteArray());
+  }
+}

@@ -1,0 +1,89 @@
+package io.dukou.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BodyPartTest {
+  private static final int CHUNK = BodyDigester.CHUNK_BYTES;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9})
+  void every_run_of_chunks_of_a_body_is_proved_and_no_other_bytes_are(int chunks)
+      throws IOException {
+    byte[] body = body(chunks * CHUNK - 17);
+    String root = root(body);
+    for (int first = 0; first < chunks; first++) {
+      for (int last = first; last < chunks; last++) {
+        int from = first * CHUNK;
+        int to = Math.min(body.length, (last + 1) * CHUNK);
+        BodyPart proof = BodyPart.parse(prove(body, from + 1, to - from - 2).text());
+        byte[] part = Arrays.copyOfRange(body, from, to);
+        assertThat(proof.offset()).isEqualTo(from);
+        assertThat(binds(proof, part, root)).as("%d to %d", first, last).isTrue();
+        part[part.length / 2] ^= 1;
+        assertThat(binds(proof, part, root)).isFalse();
+        assertThat(binds(proof, Arrays.copyOf(part, part.length - 1), root)).isFalse();
+        assertThat(binds(proof, Arrays.copyOf(part, part.length + 1), root)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_changed_proof_is_refused_unless_only_the_length_of_the_body_differs() throws IOException {
+    byte[] body = body(5 * CHUNK);
+    String root = root(body);
+    byte[] part = Arrays.copyOfRange(body, CHUNK, 3 * CHUNK);
+    String text = prove(body, CHUNK, 2 * CHUNK).text();
+    Random random = new Random(1);
+    for (int i = 0; i < 300; i++) {
+      StringBuilder changed = new StringBuilder(text);
+      changed.setCharAt(random.nextInt(text.length()), (char) (32 + random.nextInt(95)));
+      if (!changed.toString().equals(text) && accepted(changed.toString(), part, root)) {
+        assertThat(changed.toString().replaceFirst("total [0-9]+", "total 5")).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
+  void bytes_that_a_body_does_not_have_cannot_be_asked_for() {
+    byte[] body = body(100);
+    for (long[] range : new long[][] {{0, 101}, {100, 1}, {-1, 5}, {0, 0}, {5, Long.MAX_VALUE}}) {
+      assertThatExceptionOfType(MalformedException.class)
+          .isThrownBy(() -> prove(body, range[0], range[1]));
+    }
+  }
+
+  private static boolean accepted(String proof, byte[] part, String root) throws IOException {
+    try {
+      return binds(BodyPart.parse(proof), part, root);
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
+  private static boolean binds(BodyPart proof, byte[] part, String root) throws IOException {
+    return proof.binds(new ByteArrayInputStream(part), root);
+  }
+
+  private static BodyPart prove(byte[] body, long offset, long length) throws IOException {
+    return BodyPart.of(new ByteArrayInputStream(body), offset, length);
+  }
+
+  private static String root(byte[] body) throws IOException {
+    return BodyDigester.digest(new ByteArrayInputStream(body), DigestSuite.SHA256).chunkRoot();
+  }
+
+  private static byte[] body(int length) {
+    byte[] body = new byte[length];
+    new Random(length).nextBytes(body);
+    return body;
+  }
+}

@@ -1,0 +1,44 @@
+package io.dukou.gateway.config;
+
+import static io.dukou.gateway.yaml.ValueTypes.TEXT;
+import static io.dukou.gateway.yaml.ValueTypes.integer;
+
+import io.dukou.audit.MalformedException;
+import io.dukou.audit.Officers;
+import io.dukou.audit.Retention;
+import io.dukou.audit.VerifierKey;
+import io.dukou.gateway.yaml.Read;
+import io.dukou.gateway.yaml.ValueType;
+import io.dukou.gateway.yaml.YamlMap;
+import java.util.List;
+
+/** Reads the section {@code records}. */
+final class RecordsReader {
+  private static final ValueType<VerifierKey> OFFICER =
+      TEXT.map("verifier key", RecordsReader::officer);
+
+  private RecordsReader() {}
+
+  static Read<RecordsConfig> read(YamlMap map) {
+    Read<Integer> years =
+        map.value(
+            "years",
+            integer(Retention.LEAST_YEARS, Retention.MOST_YEARS),
+            Integer.toString(Retention.DEFAULT_YEARS));
+    Read<List<VerifierKey>> officers = map.values("officers", OFFICER);
+    Read<Integer> personSearches = map.value("personSearches", integer(0, 10_000), "20");
+    return map.build(
+        () ->
+            new RecordsConfig(
+                new Retention(years.get()), new Officers(officers.get()), personSearches.get()));
+  }
+
+  private static VerifierKey officer(String text) {
+    try {
+      return VerifierKey.parse(text);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(
+          "write the key that `dukou officer keygen` printed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.dukou.gateway.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.audit.AuditLog;
+import io.dukou.audit.DomesticPart;
+import io.dukou.audit.LeafKind;
+import io.dukou.audit.LoggedEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches a log, for officers in China. Each search is an entry of its own, durable before
+ * anything is shown: who asked, why, by what, and how many entries were found; of a person only
+ * that one was asked for. Blocks on the disk; one thread.
+ */
+public final class LogSearch {
+  /** How long a search for a person counts against the limit. */
+  public static final Duration WINDOW = Duration.ofHours(24);
+
+  private static final String OFFICER = "officer";
+  private static final String PERSON = "person";
+
+  private final AuditLog log;
+  private final int personSearches;
+  private final InstantSource clock;
+
+  /**
+   * Creates the search of an open log.
+   *
+   * @param personSearches how many searches for persons an officer has in {@link #WINDOW}
+   */
+  public LogSearch(AuditLog log, int personSearches, InstantSource clock) {
+    this.log = requireNonNull(log, "log");
+    this.personSearches = personSearches;
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * What is looked for; what is null or empty limits nothing.
+   *
+   * @param from the first time
+   * @param until the time behind the last
+   * @param party a recipient
+   * @param study a study
+   * @param outcome how it was decided or ended
+   * @param rule number of a rule that did not simply allow
+   * @param persons keys of one person
+   */
+  public record Criteria(
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable String party,
+      @Nullable String study,
+      @Nullable String outcome,
+      @Nullable String rule,
+      Set<String> persons) {
+    /** Copies the set. */
+    public Criteria {
+      persons = Set.copyOf(persons);
+    }
+
+    private boolean fits(IndexedEntry item) {
+      return (from == null || !item.at().isBefore(from))
+          && (until == null || item.at().isBefore(until))
+          && (party == null || party.equals(item.party()))
+          && (study == null || study.equals(item.study()))
+          && (outcome == null || outcome.equals(item.outcome()))
+          && (rule == null || item.rules().contains(rule));
+    }
+
+    /** Returns what the entry of the search says; a person only as that there is one. */
+    private ObjectNode toJson() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      put(json, "from", from == null ? null : from.toString());
+      put(json, "until", until == null ? null : until.toString());
+      put(json, "party", party);
+      put(json, "study", study);
+      put(json, "outcome", outcome);
+      put(json, "rule", rule);
+      return json.put(PERSON, !persons.isEmpty());
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable String value) {
+      if (value != null) {
+        json.put(name, value);
+      }
+    }
+  }
+
+  /**
+   * Who searches, and why.
+   *
+   * @param officer name of the officer's key
+   * @param reason why; it is kept, so it names nobody
+   */
+  public record Searcher(String officer, String reason) {
+    /** Checks that a reason is given. */
+    public Searcher {
+      if (reason.isBlank()) {
+        throw new IllegalArgumentException("say why the log is searched");
+      }
+    }
+  }
+
+  /**
+   * A page of what was found.
+   *
+   * @param found the entries, oldest first
+   * @param next where the next page begins; empty when this is the last
+   * @param entry index of the entry that records the search
+   */
+  public record Page(List<IndexedEntry> found, OptionalLong next, long entry) {
+    /** Copies the list. */
+    public Page {
+      found = List.copyOf(found);
+    }
+  }
+
+  /**
+   * Searches and records the search.
+   *
+   * @param start the first entry that is looked at
+   * @param size how many entries a page has at most
+   * @return the page; empty when the officer has searched for persons too often
+   */
+  public Optional<Page> search(Criteria criteria, Searcher searcher, long start, int size) {
+    if (!criteria.persons().isEmpty() && personSearchesOf(searcher.officer()) >= personSearches) {
+      return Optional.empty();
+    }
+    SearchIndex index = SearchIndex.of(log);
+    Set<Long> ofPerson = index.entriesOf(criteria.persons());
+    List<IndexedEntry> found = new ArrayList<>();
+    OptionalLong next = OptionalLong.empty();
+    for (long i = Math.max(0, start); i < index.items().size() && next.isEmpty(); i++) {
+      IndexedEntry item = index.items().get((int) i);
+      boolean fits = criteria.fits(item) && (criteria.persons().isEmpty() || ofPerson.contains(i));
+      if (fits && found.size() == size) {
+        next = OptionalLong.of(i);
+      } else if (fits) {
+        found.add(item);
+      }
+    }
+    return Optional.of(new Page(found, next, record(criteria, searcher, found.size())));
+  }
+
+  private long record(Criteria criteria, Searcher searcher, int found) {
+    return Entry.of(LeafKind.SEARCH, clock.instant())
+        .decision(JsonNodeFactory.instance.objectNode().put("outcome", "searched"), null)
+        .domestic(OFFICER, searcher.officer())
+        .domestic("reason", searcher.reason())
+        .domestic("criteria", criteria.toJson())
+        .domestic("found", found)
+        .appendTo(log::append)
+        .join()
+        .index();
+  }
+
+  /** Counts from the log, so that starting anew starts no new count. */
+  private long personSearchesOf(String officer) {
+    Instant since = clock.instant().minus(WINDOW);
+    long[] counted = {0};
+    log.replay(
+        entry -> {
+          if (entry.leaf().kind() == LeafKind.SEARCH
+              && entry.leaf().at().isAfter(since)
+              && isForPerson(entry, officer)) {
+            counted[0]++;
+          }
+        });
+    return counted[0];
+  }
+
+  /** A search whose record was erased counts: it is not known to have been for something else. */
+  private static boolean isForPerson(LoggedEntry entry, String officer) {
+    Map<String, JsonNode> fields = entry.domestic().map(DomesticPart::fields).orElse(Map.of());
+    JsonNode criteria = fields.get("criteria");
+    JsonNode by = fields.get(OFFICER);
+    return criteria == null
+        || by == null
+        || (criteria.path(PERSON).booleanValue() && officer.equals(by.textValue()));
+  }
+}
