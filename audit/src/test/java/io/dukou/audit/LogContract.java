@@ -29,6 +29,9 @@ abstract class LogContract {
   /** Ends what a failed or closed log used, so that the next call of {@link #log} is a new one. */
   abstract void leave() throws Exception;
 
+  /** What is said of a part that is gone although no entry of the log orders it. */
+  static final String NO_ORDER = "is erased beyond what an order in the log says";
+
   @Test
   void a_log_is_created_once_and_opened_as_it_was_left() throws Exception {
     assertThat(AuditLog.exists(log(), domesticStorage())).isFalse();
@@ -91,7 +94,12 @@ abstract class LogContract {
       Fixture.append(log, 6, 8);
     }
     assertThat(valid(receipt)).isTrue();
-    assertThat(requireSound(8).erased()).isEqualTo(1);
+    leave();
+    LogReport report = LogCheck.check(log(), Fixture.VKEY, domesticStorage());
+    assertThat(report.erased()).isEqualTo(1);
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(found -> assertThat(found.problem()).isEqualTo(NO_ORDER));
   }
 
   @Test

@@ -94,7 +94,8 @@ final class PostgresFaultTest {
         run.requireAll(log);
         run.goOn(log);
       }
-      assertThat(LogCheck.check(home.log(), Fixture.VKEY, domestic(home)).findings()).isEmpty();
+      assertThat(LogCheck.check(home.log(), Fixture.VKEY, domestic(home)).findings())
+          .allSatisfy(found -> assertThat(found.problem()).isEqualTo(LogContract.NO_ORDER));
       return size;
     }
   }

@@ -18,6 +18,7 @@ import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.KeyFileException;
 import io.dukou.gateway.running.LogFolders;
 import io.dukou.gateway.yaml.UnusableFileException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -87,6 +88,8 @@ final class OfflineLog {
     try (PostgresHome home = PostgresHome.open(database);
         AuditLog log = LogFolders.open(home, acknowledged, keys, LogOptions.defaults(), false)) {
       return use.apply(log);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.INTERNAL, "the database could not be let go of", e);
     }
   }
 
