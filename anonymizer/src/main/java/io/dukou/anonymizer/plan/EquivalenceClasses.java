@@ -143,6 +143,11 @@ public final class EquivalenceClasses implements SubjectClasses {
     return table.column(name);
   }
 
+  /** Returns whether subjects have names, which are those of a subject column. */
+  public boolean hasNames() {
+    return subjectColumn != null;
+  }
+
   /** Returns the number of quasi-identifiers. */
   public int dimensions() {
     return members.size();

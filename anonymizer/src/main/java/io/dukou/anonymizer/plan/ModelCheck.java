@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,8 @@ final class ModelCheck {
   /** The same, numbered among the counted subjects. */
   private final int[] numberOfRow;
 
+  private final List<ModelSpec> specs;
+  private final List<SensitiveAttribute> attributes;
   private final List<Column> columns;
   private final ModelSet models;
 
@@ -57,7 +60,8 @@ final class ModelCheck {
     int[] rows = isOfSizes ? new int[0] : countedRows(table, classes, isCounted);
     this.subjectOfRow = Arrays.stream(rows).map(classes::subjectOfRow).toArray();
     this.numberOfRow = Arrays.stream(subjectOfRow).map(subject -> numbers[subject]).toArray();
-    List<SensitiveAttribute> attributes = attributes(specs, planned, table, rows);
+    this.specs = specs;
+    this.attributes = attributes(specs, planned, table, rows);
     this.columns = attributes.stream().map(SensitiveAttribute::column).toList();
     SensitiveCounts whole = SensitiveCounts.of(new int[rows.length], numberOfRow, 1, columns);
     this.models =
@@ -116,6 +120,16 @@ final class ModelCheck {
       met[index] = models.ofClasses().stream().allMatch(model -> model.accepts(view));
     }
     return met;
+  }
+
+  /**
+   * Returns the values of counted subjects.
+   *
+   * @param nameOf the name of a subject
+   * @param isReleased whether a subject is released
+   */
+  JudgedValues values(IntFunction<String> nameOf, IntFunction<Boolean> isReleased) {
+    return JudgedValues.of(specs, attributes, subjectOfRow, nameOf, isReleased);
   }
 
   /** Counts the subjects and values of each class. */

@@ -1,5 +1,7 @@
 package io.dukou.anonymizer.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ public final class ShownClasses implements SubjectClasses {
   private final int[] shownClassOfSubject;
   private final int[] layerOfSubject;
   private final boolean[] isPlanned;
+  private final JudgedValues values;
 
   private ShownClasses(Layering layering, int layers) {
     this.first = layering.first;
@@ -50,6 +53,11 @@ public final class ShownClasses implements SubjectClasses {
         subjectsOfClass[classOfSubject(subject)]++;
       }
     }
+    this.values =
+        first.hasNames()
+            ? layering.check.values(
+                subject -> requireNonNull(first.nameOfSubject(subject)), this::isShown)
+            : JudgedValues.NONE;
   }
 
   /**
@@ -79,6 +87,11 @@ public final class ShownClasses implements SubjectClasses {
   /** Returns the classes of the first layer, whether they are shown or not. */
   public EquivalenceClasses first() {
     return first;
+  }
+
+  /** Returns the values that the models look at; none where subjects have no names. */
+  public JudgedValues values() {
+    return values;
   }
 
   /** Returns the number of layers of the plan. */

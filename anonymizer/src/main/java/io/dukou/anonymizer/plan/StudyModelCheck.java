@@ -4,52 +4,70 @@ import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Finds which joint classes of several tables meet the models of a plan in these very tables, as
  * {@link ModelCheck} does for one.
  *
- * <p>Used once, by one thread.
+ * <p>Immutable; any thread may use it.
  */
 public final class StudyModelCheck {
   private final StudyPlan plan;
   private final StudyClasses classes;
   private final boolean[] withheld;
+  private final int[] subjectOfRow;
+  private final List<SensitiveAttribute> attributes;
+  private final int[] numberOfRow;
 
-  private StudyModelCheck(StudyPlan plan, StudyClasses classes, boolean[] withheld) {
+  /**
+   * Looks at the values of subjects who have a class and are not withheld.
+   *
+   * @param tables the tables that {@code classes} were made of
+   * @param withheld for each subject, whether it is left out and not counted
+   * @throws PlanException if a column of a model is not in its table
+   */
+  public StudyModelCheck(
+      StudyPlan plan, Map<String, Table> tables, StudyClasses classes, boolean[] withheld) {
     this.plan = plan;
     this.classes = classes;
-    this.withheld = withheld;
+    this.withheld = withheld.clone();
+    List<int[]> rows = rows(tables);
+    int[] numbers = numbers();
+    this.subjectOfRow =
+        rows.stream().mapToInt(row -> classes.subjectOfRow(row[0], row[1])).toArray();
+    this.numberOfRow = Arrays.stream(subjectOfRow).map(subject -> numbers[subject]).toArray();
+    this.attributes = attributes(tables, rows);
   }
 
   /**
    * Returns for each class whether it may be released: the plan releases it, and it meets the
    * models.
    *
-   * @param tables the tables that {@code classes} were made of
-   * @param withheld for each subject, whether it is left out and not counted
    * @param hashes the hash of each class, under the key of the plan
    */
-  public static boolean[] accepted(
-      StudyPlan plan,
-      Map<String, Table> tables,
-      StudyClasses classes,
-      boolean[] withheld,
-      ClassHash[] hashes) {
-    return new StudyModelCheck(plan, classes, withheld).accepted(tables, hashes);
-  }
-
-  private boolean[] accepted(Map<String, Table> tables, ClassHash[] hashes) {
+  public boolean[] accepted(ClassHash[] hashes) {
     Grouping grouping = new Grouping();
     int subjects = count(grouping);
     boolean[] candidates = new boolean[hashes.length];
     for (int index = 0; index < candidates.length; index++) {
       candidates[index] = plan.released(hashes[index]);
     }
-    return ModelCheck.judge(models(tables, grouping, subjects), grouping, candidates, hashes);
+    return ModelCheck.judge(models(grouping, subjects), grouping, candidates, hashes);
+  }
+
+  /**
+   * Returns the values of counted subjects.
+   *
+   * @param isReleased whether a subject is released
+   */
+  public JudgedValues values(IntFunction<Boolean> isReleased) {
+    return JudgedValues.of(
+        plan.models(), attributes, subjectOfRow, classes::nameOfSubject, isReleased);
   }
 
   /** Counts the subjects of each class and returns how many there are in all. */
@@ -75,20 +93,11 @@ public final class StudyModelCheck {
    * Counts the values of sensitive attributes and returns the models that judge them. Values that
    * only subjects have who are not counted are no values at all.
    */
-  private ModelSet models(Map<String, Table> tables, Grouping grouping, int subjects) {
-    List<int[]> rows = rows(tables);
-    int[] numbers = numbers();
-    int[] subjectOfRow = new int[rows.size()];
-    int[] classOfRow = new int[rows.size()];
-    for (int i = 0; i < subjectOfRow.length; i++) {
-      int subject = classes.subjectOfRow(rows.get(i)[0], rows.get(i)[1]);
-      subjectOfRow[i] = numbers[subject];
-      classOfRow[i] = classes.classOfSubject(subject);
-    }
-    List<SensitiveAttribute> attributes = attributes(tables, rows, subjectOfRow);
+  private ModelSet models(Grouping grouping, int subjects) {
+    int[] classOfRow = Arrays.stream(subjectOfRow).map(classes::classOfSubject).toArray();
     List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
     SensitiveCounts counts =
-        SensitiveCounts.of(classOfRow, subjectOfRow, classes.classCount(), columns);
+        SensitiveCounts.of(classOfRow, numberOfRow, classes.classCount(), columns);
     grouping.spreads = counts.spreads();
     return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
         .bind(plan.models(), Map.of());
@@ -120,19 +129,17 @@ public final class StudyModelCheck {
     return rows;
   }
 
-  private List<SensitiveAttribute> attributes(
-      Map<String, Table> tables, List<int[]> rows, int[] subjectOfRow) {
-    List<SensitiveAttribute> attributes = new ArrayList<>();
+  private List<SensitiveAttribute> attributes(Map<String, Table> tables, List<int[]> rows) {
+    List<SensitiveAttribute> found = new ArrayList<>();
     plan.models().stream()
         .map(ModelSpec::sensitiveAttribute)
         .flatMap(Optional::stream)
         .distinct()
-        .forEach(name -> attributes.add(attribute(name, tables, rows, subjectOfRow)));
-    return attributes;
+        .forEach(name -> found.add(attribute(name, tables, rows)));
+    return found;
   }
 
-  private SensitiveAttribute attribute(
-      String name, Map<String, Table> tables, List<int[]> rows, int[] subjectOfRow) {
+  private SensitiveAttribute attribute(String name, Map<String, Table> tables, List<int[]> rows) {
     String tableName = name.substring(0, name.indexOf('.'));
     String columnName = name.substring(name.indexOf('.') + 1);
     int table = 0;
@@ -142,11 +149,11 @@ public final class StudyModelCheck {
     PlannedColumn planned = plan.tables().get(table).column(columnName).orElseThrow();
     Table source = plan.tableOf(tables, plan.tables().get(table));
     Column own = source.column(columnName);
-    int[] ownRows = new int[subjectOfRow.length];
+    int[] ownRows = new int[numberOfRow.length];
     for (int i = 0; i < ownRows.length; i++) {
       ownRows[i] = rows.get(i)[0] == table ? rows.get(i)[1] : CarriedValues.OF_OTHER_TABLE;
     }
-    Column carried = CarriedValues.column(name, own, ownRows, subjectOfRow, classes.subjectCount());
+    Column carried = CarriedValues.column(name, own, ownRows, numberOfRow, classes.subjectCount());
     return new SensitiveAttribute(
         carried,
         planned.type(),

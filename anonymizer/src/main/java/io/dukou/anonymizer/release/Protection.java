@@ -3,6 +3,7 @@ package io.dukou.anonymizer.release;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.plan.ClassHash;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.anonymizer.plan.ShownClasses;
 import io.dukou.anonymizer.plan.SubjectClasses;
 import java.util.Arrays;
@@ -62,6 +63,14 @@ public final class Protection {
   /** Returns the class of every released subject; empty when the plan has no subject column. */
   public Map<String, ClassHash> classOfSubject() {
     return classOfSubject;
+  }
+
+  /**
+   * Returns the sensitive values that the models of the plan look at; none of a table that is
+   * planned with others, nor where the plan has no subject column.
+   */
+  public JudgedValues values() {
+    return shown.map(ShownClasses::values).orElse(JudgedValues.NONE);
   }
 
   /** Returns the row of the cut that a released row was made from. */

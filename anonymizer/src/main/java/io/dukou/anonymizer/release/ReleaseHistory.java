@@ -2,8 +2,11 @@ package io.dukou.anonymizer.release;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.anonymizer.plan.JudgedValues;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +17,9 @@ import java.util.Map;
  * tables given to the group. Every history that is not absence throughout must be shared by at
  * least k persons, k being the largest k of the plans. Otherwise a recipient could line up two
  * tables and be left with a handful of persons who, say, were in the first and are missing from the
- * second.
+ * second. And where the models of a plan look at sensitive values, the persons who share a history
+ * must meet them with their values in each table of that plan: else who moves from one class to
+ * another, comes or leaves would be one of a few with the same value.
  *
  * <p>Persons are opaque strings that mean the same person in every table (in the gateway an HMAC of
  * the resident ID); classes are opaque strings that only need to mean the same class within one
@@ -24,28 +29,32 @@ import java.util.Map;
  * <p>Immutable, so usable from any thread. Methods take time linear in persons.
  *
  * <pre>{@code
- * Repair repair = history.repair(plan.k(), candidate, choiceKey);
+ * Repair repair = history.repair(plan.k(), candidate, values, choiceKey);
  * candidate.keySet().removeAll(repair.withheld());
  * // … give the table, then:
- * history = history.plus(plan.k(), candidate);
+ * history = history.plus(plan.k(), candidate, values);
  * }</pre>
  */
 public final class ReleaseHistory {
   /** The history of everyone who was in none of the tables. */
   static final int NEVER_GIVEN = 0;
 
-  private static final ReleaseHistory EMPTY = new ReleaseHistory(0, 0, Map.of(), new int[1]);
+  private static final ReleaseHistory EMPTY =
+      new ReleaseHistory(0, 0, Map.of(), new int[1], List.of());
 
   private final int k;
   private final int tables;
   private final Map<String, Integer> historyOf;
   private final int[] sizes;
+  private final List<JudgedValues> values;
 
-  private ReleaseHistory(int k, int tables, Map<String, Integer> historyOf, int[] sizes) {
+  private ReleaseHistory(
+      int k, int tables, Map<String, Integer> historyOf, int[] sizes, List<JudgedValues> values) {
     this.k = k;
     this.tables = tables;
     this.historyOf = historyOf;
     this.sizes = sizes;
+    this.values = values;
   }
 
   /** Returns the history of a group that has been given nothing. */
@@ -61,8 +70,9 @@ public final class ReleaseHistory {
    *
    * @param planK k of the table's plan
    * @param personToClass the class of every person in the table
+   * @param ofTable the sensitive values of these persons
    */
-  public ReleaseHistory plus(int planK, Map<String, String> personToClass) {
+  public ReleaseHistory plus(int planK, Map<String, String> personToClass, JudgedValues ofTable) {
     requireAtLeastOne(planK);
     if (requireNonNull(personToClass, "personToClass").isEmpty()) {
       return this;
@@ -77,12 +87,16 @@ public final class ReleaseHistory {
             refined.put(person, numbers.of(NEVER_GIVEN, requireNonNull(name, "class")));
           }
         });
-    return new ReleaseHistory(Math.max(k, planK), tables + 1, refined, numbers.sizes());
+    List<JudgedValues> known = new ArrayList<>(values);
+    if (!ofTable.isEmpty()) {
+      known.add(ofTable);
+    }
+    return new ReleaseHistory(Math.max(k, planK), tables + 1, refined, numbers.sizes(), known);
   }
 
   /**
-   * Names the persons to hold back from a candidate table so that the rule holds once it is given;
-   * no smaller set would do.
+   * Names the persons to hold back from a candidate table so that the rule holds once it is given.
+   * Where no model looks at values, no smaller set would do.
    *
    * <p>The candidate may only shrink. A history h of m persons splits, with the candidate, into
    * cells (h, class) and one cell (h, absent); cells of different histories share nobody, so each
@@ -100,6 +114,13 @@ public final class ReleaseHistory {
    *       larger than that of earlier tables can fail here, and then nothing may be given at all.
    * </ol>
    *
+   * <p>Where models look at sensitive values, each cell must meet those of every table that its
+   * persons are in, with the values that they have there. A cell (h, class) that does not is held
+   * back as a whole. If (h, absent) does not, twice as many persons are taken as in step 2, until
+   * it does or step 3 takes a cell. This goes on until all hold; it ends, for the candidate only
+   * shrinks, and (h, absent) without any other cell is h, which held before. Diversity, closeness
+   * and likeness of cells are those of their unions as well.
+   *
    * <p>A class of the candidate is a union of its cells and so keeps 0 or at least k persons. Who
    * is taken out of a cell, and which of several smallest cells goes, is decided by HMAC-SHA-256
    * under {@code choice}, so that the choice says nothing about the persons or their data. The
@@ -107,9 +128,11 @@ public final class ReleaseHistory {
    *
    * @param planK k of the candidate's plan
    * @param candidate the class of every person in the candidate
+   * @param ofCandidate the sensitive values of these persons
    * @param choice the order key of the candidate
    */
-  public Repair repair(int planK, Map<String, String> candidate, OrderKey choice) {
+  public Repair repair(
+      int planK, Map<String, String> candidate, JudgedValues ofCandidate, OrderKey choice) {
     requireAtLeastOne(planK);
     requireNonNull(candidate, "candidate");
     requireNonNull(choice, "choice");
@@ -118,7 +141,8 @@ public final class ReleaseHistory {
     if (rare > 0) {
       return new Repair(required, 0, candidate.keySet(), rare);
     }
-    return new CandidateCells(required, sizes, historyOf, candidate).repair(choice);
+    ValuesGiven given = new ValuesGiven(values, ofCandidate);
+    return new CandidateCells(required, sizes, historyOf, candidate, given).repair(choice);
   }
 
   /** Returns the number of tables given. */

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param k persons that every history must be shared by, the largest k of all plans concerned
  * @param kept persons of the candidate that may stay
  * @param withheld persons of the candidate that must be held back
- * @param rareHistories histories given earlier that fewer than k persons share. Nothing can mend
- *     them, as what was given cannot be taken back, so if there is one everybody is withheld
+ * @param rareHistories histories given earlier that fewer than k persons share, or whose values do
+ *     not meet the models of a table they are in. Nothing can mend them, as what was given cannot
+ *     be taken back, so if there is one everybody is withheld
  */
 public record Repair(int k, int kept, Set<String> withheld, int rareHistories) {
   /** Checks the counts and keeps an immutable copy of the persons. */

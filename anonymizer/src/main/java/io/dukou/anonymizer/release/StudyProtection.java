@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.release;
 
 import io.dukou.anonymizer.plan.ClassHash;
+import io.dukou.anonymizer.plan.JudgedValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,12 +14,17 @@ import java.util.Map;
 public final class StudyProtection {
   private final Map<String, Protection> tables;
   private final Map<String, ClassHash> classOfSubject;
+  private final JudgedValues values;
   private final int minClassSize;
 
   StudyProtection(
-      Map<String, Protection> tables, Map<String, ClassHash> classOfSubject, int minClassSize) {
+      Map<String, Protection> tables,
+      Map<String, ClassHash> classOfSubject,
+      JudgedValues values,
+      int minClassSize) {
     this.tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     this.classOfSubject = Map.copyOf(classOfSubject);
+    this.values = values;
     this.minClassSize = minClassSize;
   }
 
@@ -30,6 +36,11 @@ public final class StudyProtection {
   /** Returns the joint class of every released subject. */
   public Map<String, ClassHash> classOfSubject() {
     return classOfSubject;
+  }
+
+  /** Returns the sensitive values that the models of the plan look at. */
+  public JudgedValues values() {
+    return values;
   }
 
   /** Returns the number of released subjects of all tables; never to be told abroad. */

@@ -109,7 +109,8 @@ public final class StudyProtector {
     for (int table = 0; table < plan.tables().size(); table++) {
       tables.put(plan.tables().get(table).name(), protector.protect(table, orders.get()));
     }
-    return new StudyProtection(tables, selection.classOfSubject(), selection.minClassSize());
+    return new StudyProtection(
+        tables, selection.classOfSubject(), selection.values(), selection.minClassSize());
   }
 
   private static void refuseUnknownTables(Map<String, Table> cut, StudyPlan plan) {

@@ -1,6 +1,7 @@
 package io.dukou.anonymizer.release;
 
 import io.dukou.anonymizer.plan.ClassHash;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.StudyClasses;
 import io.dukou.anonymizer.plan.StudyModelCheck;
@@ -29,6 +30,7 @@ final class StudySelection {
   private final int[] subjectsOfClass;
   private final @Nullable ClassHash[] releasedClasses;
   private final boolean[] suppressedClasses;
+  private final JudgedValues values;
 
   StudySelection(Map<String, Table> cut, StudyPlan plan, PlanKey key, Set<String> withheld) {
     this.classes = StudyClasses.of(cut, plan);
@@ -38,7 +40,8 @@ final class StudySelection {
     }
     this.subjectsOfClass = subjectsOfClass();
     ClassHash[] hashes = classes.hashes(key);
-    boolean[] accepted = StudyModelCheck.accepted(plan, cut, classes, withheldSubjects, hashes);
+    StudyModelCheck check = new StudyModelCheck(plan, cut, classes, withheldSubjects);
+    boolean[] accepted = check.accepted(hashes);
     boolean planned =
         plan.tables().stream()
             .allMatch(table -> plan.tableOf(cut, table).digest().equals(table.dataDigest()));
@@ -48,6 +51,7 @@ final class StudySelection {
       releasedClasses[number] = accepted[number] ? hashes[number] : null;
       suppressedClasses[number] = planned && !plan.released(hashes[number]);
     }
+    this.values = check.values(subject -> fateOfSubject(subject) == Fate.RELEASED);
   }
 
   private int[] subjectsOfClass() {
@@ -89,6 +93,11 @@ final class StudySelection {
       }
     }
     return least == Integer.MAX_VALUE ? 0 : least;
+  }
+
+  /** Returns the values that the models look at. */
+  JudgedValues values() {
+    return values;
   }
 
   /** Returns the class of each released subject. */

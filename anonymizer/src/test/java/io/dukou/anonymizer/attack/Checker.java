@@ -2,11 +2,13 @@ package io.dukou.anonymizer.attack;
 
 import io.dukou.anonymizer.attack.Breach.Guarantee;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,6 +53,28 @@ final class Checker {
     Checker checker = new Checker(given);
     checker.sortIntoClasses();
     return checker.classOf;
+  }
+
+  /**
+   * Returns the first model of values that some released subjects do not meet among themselves, as
+   * whoever can tell them from all others would see; empty if they meet all.
+   *
+   * @param together says who is alike
+   */
+  static Optional<String> unmet(Given given, Collection<Set<String>> together) {
+    Checker checker = new Checker(given);
+    Predicates predicates =
+        new Predicates(given.study(), checker.sensitive(checker.counted()).values());
+    Map<String, Set<String>> released = checker.sensitive(checker.released());
+    for (Set<String> subjects : together) {
+      List<Set<String>> values = subjects.stream().map(released::get).toList();
+      for (Model model : given.models()) {
+        if (model.isOfValues() && !predicates.accept(model, values.size(), values)) {
+          return Optional.of(model + " for " + values);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void require(boolean holds, Guarantee guarantee, String what) {

@@ -2,14 +2,16 @@ package io.dukou.anonymizer.attack;
 
 import io.dukou.anonymizer.attack.Breach.Guarantee;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything that one recipient group was given, joined in every way it can be joined. */
 final class Histories {
+  private final List<Given> sequence = new ArrayList<>();
   private final List<Map<String, List<String>>> tables = new ArrayList<>();
   private final List<Breach> breaches = new ArrayList<>();
   private int k = 1;
@@ -18,6 +20,7 @@ final class Histories {
   static List<Breach> check(List<Given> sequence) {
     Histories histories = new Histories();
     for (Given given : sequence) {
+      histories.sequence.add(given);
       histories.tables.add(Checker.classes(given));
       histories.k = Math.max(histories.k, given.k());
       histories.checkJoins();
@@ -29,31 +32,51 @@ final class Histories {
   private void checkJoins() {
     int newest = tables.size() - 1;
     for (int choice = 0; choice < 1 << newest; choice++) {
-      List<Map<String, List<String>>> chosen = new ArrayList<>(List.of(tables.get(newest)));
+      List<Integer> chosen = new ArrayList<>(List.of(newest));
       for (int table = 0; table < newest; table++) {
         if (((choice >> table) & 1) == 1) {
-          chosen.add(tables.get(table));
+          chosen.add(table);
         }
       }
-      int rarest = rarest(chosen);
+      Collection<Set<String>> alike = alike(chosen);
+      int rarest = alike.stream().mapToInt(Set::size).min().orElse(Integer.MAX_VALUE);
       if (rarest < k) {
         breaches.add(
             new Breach(
                 Guarantee.HISTORIES,
                 rarest + " of " + k + " in table " + newest + " with choice " + choice));
       }
+      checkValues(chosen, alike);
     }
   }
 
-  private static int rarest(List<Map<String, List<String>>> chosen) {
-    Set<String> persons = new HashSet<>();
-    chosen.forEach(table -> persons.addAll(table.keySet()));
-    Map<List<List<String>>, Integer> sharing = new HashMap<>();
-    for (String person : persons) {
-      List<List<String>> history = new ArrayList<>();
-      chosen.forEach(table -> history.add(table.getOrDefault(person, List.of("absent"))));
-      sharing.merge(history, 1, Integer::sum);
+  /** Checks that persons who are alike meet the models in each table that they are in. */
+  private void checkValues(List<Integer> chosen, Collection<Set<String>> alike) {
+    for (int table : chosen) {
+      Set<String> there = tables.get(table).keySet();
+      List<Set<String>> together = alike.stream().filter(there::containsAll).toList();
+      Checker.unmet(sequence.get(table), together)
+          .ifPresent(
+              unmet ->
+                  breaches.add(
+                      new Breach(
+                          Guarantee.HISTORIES,
+                          unmet + " of table " + table + ", choice " + chosen)));
     }
-    return sharing.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);
+  }
+
+  /** Returns those who are in some of the tables, by their history in them. */
+  private Collection<Set<String>> alike(List<Integer> chosen) {
+    Set<String> persons = new TreeSet<>();
+    chosen.forEach(table -> persons.addAll(tables.get(table).keySet()));
+    Map<List<List<String>>, Set<String>> alike = new HashMap<>();
+    for (String person : persons) {
+      List<List<String>> history =
+          chosen.stream()
+              .map(table -> tables.get(table).getOrDefault(person, List.of("absent")))
+              .toList();
+      alike.computeIfAbsent(history, unseen -> new TreeSet<>()).add(person);
+    }
+    return alike.values();
   }
 }

@@ -2,6 +2,9 @@ package io.dukou.anonymizer.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.PlanOptions;
 import io.dukou.anonymizer.plan.PlanOutcome;
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * protect, repair until nobody more has to be held back, remember.
  */
 final class Sender {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int REPAIR_ROUNDS = 32;
 
   private final Random random;
@@ -96,17 +100,34 @@ final class Sender {
     Set<String> withheld = new HashSet<>();
     for (int round = 0; round < REPAIR_ROUNDS; round++) {
       protection = Protector.protect(table, plan.plan(), plan.key(), order, withheld);
-      Repair repair = history.repair(plan.plan().k(), classes(), order);
+      Repair repair = history.repair(plan.plan().k(), classes(), protection.values(), order);
       if (study.bySubject() && repair.nothingLeft()) {
         return Optional.empty();
       }
       if (repair.withheld().isEmpty()) {
-        history = history.plus(plan.plan().k(), classes());
+        history = history.plus(plan.plan().k(), classes(), remembered(protection.values()));
         return Optional.of(given(cut, beside, withheld));
       }
       withheld.addAll(repair.withheld());
     }
     return Optional.empty();
+  }
+
+  /** Returns values as they are read back from what is kept of them. */
+  private JudgedValues remembered(JudgedValues values) {
+    if (values.isEmpty()) {
+      return values;
+    }
+    List<String> order = new ArrayList<>(classes().keySet());
+    Collections.shuffle(order, random);
+    try {
+      return JudgedValues.read(
+          JSON.readTree(values.toJson().toString()),
+          JSON.readTree(values.valuesOf(order).toString()),
+          order);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Returns for each row given last the row of the cut, had another key given the order. */

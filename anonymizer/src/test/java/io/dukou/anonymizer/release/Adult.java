@@ -71,4 +71,12 @@ final class Adult {
     }
     return classes;
   }
+
+  /** Returns a number for the value of each row in a column, equal for equal values. */
+  List<Integer> valuesOf(int column) {
+    Map<String, Integer> numbers = new HashMap<>();
+    return rows.stream()
+        .map(row -> numbers.computeIfAbsent(row[column], unseen -> numbers.size()))
+        .toList();
+  }
 }

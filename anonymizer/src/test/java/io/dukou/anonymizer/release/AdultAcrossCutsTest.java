@@ -2,6 +2,10 @@ package io.dukou.anonymizer.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.plan.JudgedValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ final class AdultAcrossCutsTest {
   private static final int FIRST_CUT = 25_000;
   private static final int SECOND_CUT = 30_000;
   private static final OrderKey KEY = OrderKey.of(new byte[OrderKey.BYTES]);
+
+  private static final int OCCUPATION = 7;
 
   private static Adult adult;
 
@@ -53,8 +59,70 @@ final class AdultAcrossCutsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "same levels | distinct-l-diversity | l=3 | 030022120 | 030022120 | 0.97",
+        "same levels | entropy-l-diversity | l=3,estimator=shannon | 030022120 | 030022120 | 0.97",
+        "same levels | t-closeness | t=0.5,distance=equal | 030022120 | 030022120 | 0.93",
+        "coarser later | distinct-l-diversity | l=3 | 030022120 | 041122120 | 0.97",
+        "finer later | distinct-l-diversity | l=3 | 041122120 | 030022120 | 0.97"
+      })
+  void repair_keepsNearlyAllThatMeetsModelsOfValues(
+      String change, String model, String bounds, String first, String second, double leastShare) {
+    List<String> firstClasses = adult.classes(levels(first));
+    List<String> secondClasses = adult.classes(levels(second));
+    for (int gone : new int[] {0, 20}) {
+      Map<String, String> given = released(5, firstClasses, 0, FIRST_CUT);
+      JudgedValues valuesGiven = dropFailing(given, model, bounds);
+      Map<String, String> candidate = released(5, secondClasses, gone, SECOND_CUT);
+      JudgedValues values = dropFailing(candidate, model, bounds);
+
+      Repair repair =
+          ReleaseHistory.empty().plus(5, given, valuesGiven).repair(5, candidate, values, KEY);
+
+      double share = (double) repair.kept() / candidate.size();
+      assertThat(share).as("%d gone", gone).isGreaterThan(leastShare);
+    }
+  }
+
+  /** Takes classes out that do not meet the model by themselves, and returns the values of all. */
+  private static JudgedValues dropFailing(
+      Map<String, String> classOf, String model, String bounds) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode written =
+        json.putArray("models").addObject().put("type", model).put("attribute", "occupation");
+    for (String bound : bounds.split(",", -1)) {
+      String[] parts = bound.split("=", 2);
+      if (Character.isDigit(parts[1].charAt(0))) {
+        written.put(parts[0], Double.parseDouble(parts[1]));
+      } else {
+        written.put(parts[0], parts[1]);
+      }
+    }
+    json.putArray("attributes").addObject().put("name", "occupation").putArray("forms");
+    json.putArray("others");
+    List<String> order = List.copyOf(classOf.keySet());
+    List<Integer> numbers = adult.valuesOf(OCCUPATION);
+    ArrayNode own = JsonNodeFactory.instance.arrayNode();
+    for (String row : order) {
+      own.addArray().add(numbers.get(Integer.parseInt(row.substring(3))));
+    }
+    JudgedValues values = JudgedValues.read(json, own, order);
+    List<String> names = classOf.values().stream().distinct().toList();
+    Map<String, Integer> numberOf = new HashMap<>();
+    names.forEach(name -> numberOf.put(name, numberOf.size()));
+    boolean[] met = values.met(row -> numberOf.get(classOf.get(row)), names.size());
+    classOf.values().removeIf(name -> !met[numberOf.get(name)]);
+    return values;
+  }
+
   private static double share(int k, Map<String, String> given, Map<String, String> candidate) {
-    Repair repair = ReleaseHistory.empty().plus(k, given).repair(k, candidate, KEY);
+    Repair repair =
+        ReleaseHistory.empty()
+            .plus(k, given, JudgedValues.NONE)
+            .repair(k, candidate, JudgedValues.NONE, KEY);
     Map<String, String> left = new HashMap<>(candidate);
     left.keySet().removeAll(repair.withheld());
     assertThat(new GivenTables().with(given).with(left).rarestHistory()).isGreaterThanOrEqualTo(k);

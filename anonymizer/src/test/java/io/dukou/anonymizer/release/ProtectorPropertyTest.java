@@ -128,11 +128,11 @@ final class ProtectorPropertyTest {
     for (int number = 0; number < 4; number++) {
       Table cut = Study.table(cut(rows, number, random));
       ReleasePlan plan = plan(cut, k);
-      Map<String, String> candidate = classNames(Study.protect(cut, plan));
-      Repair repair = history.repair(k, candidate, Study.ORDER_KEY);
+      Protection candidate = Study.protect(cut, plan);
+      Repair repair = history.repair(k, classNames(candidate), candidate.values(), Study.ORDER_KEY);
       Protection given = Study.protect(cut, plan, repair.withheld().toArray(new String[0]));
       assertThat(given.classOfSubject()).hasSize(repair.kept());
-      history = history.plus(k, classNames(given));
+      history = history.plus(k, classNames(given), given.values());
       addSeen(seen, number, tuplesOfSubjects(cut, given));
     }
     assertThat(rarest(seen)).isGreaterThanOrEqualTo(k);

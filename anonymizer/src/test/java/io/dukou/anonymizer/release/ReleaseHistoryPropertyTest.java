@@ -2,6 +2,7 @@ package io.dukou.anonymizer.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.anonymizer.plan.JudgedValues;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +32,7 @@ final class ReleaseHistoryPropertyTest {
       Given given = giveTables(random, k, 1 + random.nextInt(3), 12);
       Map<String, String> candidate = candidate(random, 12, 1 + random.nextInt(3));
 
-      Repair repair = given.history.repair(k, candidate, KEY);
+      Repair repair = given.history.repair(k, candidate, JudgedValues.NONE, KEY);
 
       assertThat(repair.kept()).isEqualTo(given.tables.mostThatCanBeGiven(k, candidate));
     }
@@ -42,11 +43,11 @@ final class ReleaseHistoryPropertyTest {
     int classes = 1 + random.nextInt(5);
     for (int cut = 0; cut < cuts; cut++) {
       Map<String, String> table = candidate(random, persons, classes);
-      Repair repair = given.history.repair(k, table, KEY);
+      Repair repair = given.history.repair(k, table, JudgedValues.NONE, KEY);
       assertThat(repair.rareHistories()).isZero();
       table.keySet().removeAll(repair.withheld());
       assertThat(table).hasSize(repair.kept());
-      given = new Given(given.history.plus(k, table), given.tables.with(table));
+      given = new Given(given.history.plus(k, table, JudgedValues.NONE), given.tables.with(table));
       assertThat(given.history.rarestHistory()).isEqualTo(given.tables.rarestHistory());
       assertThat(given.tables.rarestHistory())
           .satisfiesAnyOf(

@@ -3,6 +3,7 @@ package io.dukou.anonymizer.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dukou.anonymizer.plan.JudgedValues;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ final class ReleaseHistoryTest {
 
   @Test
   void firstTable_keepsEveryClassOfAtLeastK() {
-    Repair repair = ReleaseHistory.empty().repair(3, persons("a", 0, 3), KEY);
+    Repair repair = ReleaseHistory.empty().repair(3, persons("a", 0, 3), JudgedValues.NONE, KEY);
 
     assertThat(repair.withheld()).isEmpty();
     assertThat(repair.kept()).isEqualTo(3);
@@ -24,27 +25,32 @@ final class ReleaseHistoryTest {
     Map<String, String> candidate = persons("a", 0, 5);
     candidate.putAll(persons("b", 5, 7));
 
-    Repair repair = ReleaseHistory.empty().repair(3, candidate, KEY);
+    Repair repair = ReleaseHistory.empty().repair(3, candidate, JudgedValues.NONE, KEY);
 
     assertThat(repair.withheld()).containsExactlyInAnyOrder("p5", "p6");
   }
 
   @Test
   void aFewNewcomers_waitForTheNextCut() {
-    Repair repair = given(3, persons("a", 0, 4)).repair(3, persons("a", 0, 6), KEY);
+    Repair repair =
+        given(3, persons("a", 0, 4)).repair(3, persons("a", 0, 6), JudgedValues.NONE, KEY);
 
     assertThat(repair.withheld()).containsExactlyInAnyOrder("p4", "p5");
   }
 
   @Test
   void enoughNewcomers_comeInAtOnce() {
-    assertThat(given(3, persons("a", 0, 4)).repair(3, persons("a", 0, 7), KEY).withheld())
+    assertThat(
+            given(3, persons("a", 0, 4))
+                .repair(3, persons("a", 0, 7), JudgedValues.NONE, KEY)
+                .withheld())
         .isEmpty();
   }
 
   @Test
   void oneWithdrawal_takesOthersOfItsClassAlong() {
-    Repair repair = given(3, persons("a", 0, 10)).repair(3, persons("a", 1, 10), KEY);
+    Repair repair =
+        given(3, persons("a", 0, 10)).repair(3, persons("a", 1, 10), JudgedValues.NONE, KEY);
 
     assertThat(repair.withheld()).hasSize(2);
     assertThat(repair.kept()).isEqualTo(7);
@@ -52,7 +58,8 @@ final class ReleaseHistoryTest {
 
   @Test
   void oneWithdrawalFromAClassThatCanSpareNobody_takesTheWholeClass() {
-    Repair repair = given(3, persons("a", 0, 4)).repair(3, persons("a", 1, 4), KEY);
+    Repair repair =
+        given(3, persons("a", 0, 4)).repair(3, persons("a", 1, 4), JudgedValues.NONE, KEY);
 
     assertThat(repair.nothingLeft()).isTrue();
   }
@@ -62,7 +69,7 @@ final class ReleaseHistoryTest {
     Map<String, String> candidate = persons("x", 1, 5);
     candidate.putAll(persons("y", 5, 8));
 
-    Repair repair = given(3, persons("a", 0, 8)).repair(3, candidate, KEY);
+    Repair repair = given(3, persons("a", 0, 8)).repair(3, candidate, JudgedValues.NONE, KEY);
 
     assertThat(repair.withheld()).containsExactlyInAnyOrder("p5", "p6", "p7");
   }
@@ -72,22 +79,25 @@ final class ReleaseHistoryTest {
     Map<String, String> candidate = persons("a", 1, 10);
     candidate.put("p0", "b");
 
-    Repair repair = given(3, persons("a", 0, 10)).repair(3, candidate, KEY);
+    Repair repair = given(3, persons("a", 0, 10)).repair(3, candidate, JudgedValues.NONE, KEY);
 
     assertThat(repair.withheld()).hasSize(3).contains("p0");
   }
 
   @Test
   void goneInOneTableAndBackInTheNext_isAHistoryOfItsOwn() {
-    ReleaseHistory history = given(3, persons("a", 0, 9)).plus(3, persons("a", 3, 9));
+    ReleaseHistory history =
+        given(3, persons("a", 0, 9)).plus(3, persons("a", 3, 9), JudgedValues.NONE);
 
-    assertThat(history.repair(3, persons("a", 0, 9), KEY).withheld()).isEmpty();
-    assertThat(history.repair(3, persons("a", 1, 9), KEY).withheld()).contains("p1", "p2");
+    assertThat(history.repair(3, persons("a", 0, 9), JudgedValues.NONE, KEY).withheld()).isEmpty();
+    assertThat(history.repair(3, persons("a", 1, 9), JudgedValues.NONE, KEY).withheld())
+        .contains("p1", "p2");
   }
 
   @Test
   void largestKOfAllPlans_counts() {
-    Repair repair = given(5, persons("a", 0, 9)).repair(2, persons("a", 1, 9), KEY);
+    Repair repair =
+        given(5, persons("a", 0, 9)).repair(2, persons("a", 1, 9), JudgedValues.NONE, KEY);
 
     assertThat(repair.k()).isEqualTo(5);
     assertThat(repair.nothingLeft()).isTrue();
@@ -95,7 +105,8 @@ final class ReleaseHistoryTest {
 
   @Test
   void kAboveWhatEarlierTablesKept_letsNothingOut() {
-    Repair repair = given(3, persons("a", 0, 4)).repair(5, persons("b", 10, 30), KEY);
+    Repair repair =
+        given(3, persons("a", 0, 4)).repair(5, persons("b", 10, 30), JudgedValues.NONE, KEY);
 
     assertThat(repair.nothingLeft()).isTrue();
     assertThat(repair.rareHistories()).isEqualTo(1);
@@ -106,12 +117,13 @@ final class ReleaseHistoryTest {
   void emptyTable_givesNothing() {
     ReleaseHistory history = given(3, persons("a", 0, 4));
 
-    assertThat(history.plus(9, Map.of())).isSameAs(history);
+    assertThat(history.plus(9, Map.of(), JudgedValues.NONE)).isSameAs(history);
   }
 
   @Test
   void counts_describeWhatWasGiven() {
-    ReleaseHistory history = given(3, persons("a", 0, 9)).plus(4, persons("a", 4, 9));
+    ReleaseHistory history =
+        given(3, persons("a", 0, 9)).plus(4, persons("a", 4, 9), JudgedValues.NONE);
 
     assertThat(history.tables()).isEqualTo(2);
     assertThat(history.persons()).isEqualTo(9);
@@ -126,24 +138,28 @@ final class ReleaseHistoryTest {
     byte[] other = new byte[OrderKey.BYTES];
     other[0] = 1;
 
-    assertThat(history.repair(3, persons("a", 1, 50), OrderKey.of(other)).withheld())
-        .isNotEqualTo(history.repair(3, persons("a", 1, 50), KEY).withheld());
+    assertThat(
+            history
+                .repair(3, persons("a", 1, 50), JudgedValues.NONE, OrderKey.of(other))
+                .withheld())
+        .isNotEqualTo(history.repair(3, persons("a", 1, 50), JudgedValues.NONE, KEY).withheld());
   }
 
   @Test
   void choice_ignoresTheOrderAndTheNamesOfClasses() {
     ReleaseHistory history = given(3, persons("a", 0, 50));
 
-    assertThat(history.repair(3, new TreeMap<>(persons("zz", 1, 50)), KEY))
-        .isEqualTo(history.repair(3, persons("a", 1, 50), KEY));
+    assertThat(history.repair(3, new TreeMap<>(persons("zz", 1, 50)), JudgedValues.NONE, KEY))
+        .isEqualTo(history.repair(3, persons("a", 1, 50), JudgedValues.NONE, KEY));
   }
 
   @Test
   void kOfZero_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReleaseHistory.empty().plus(0, persons("a", 0, 1)));
+        .isThrownBy(() -> ReleaseHistory.empty().plus(0, persons("a", 0, 1), JudgedValues.NONE));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReleaseHistory.empty().repair(0, persons("a", 0, 1), KEY));
+        .isThrownBy(
+            () -> ReleaseHistory.empty().repair(0, persons("a", 0, 1), JudgedValues.NONE, KEY));
   }
 
   @Test
@@ -152,7 +168,7 @@ final class ReleaseHistoryTest {
   }
 
   private static ReleaseHistory given(int k, Map<String, String> table) {
-    return ReleaseHistory.empty().plus(k, table);
+    return ReleaseHistory.empty().plus(k, table, JudgedValues.NONE);
   }
 
   private static Map<String, String> persons(String className, int from, int to) {

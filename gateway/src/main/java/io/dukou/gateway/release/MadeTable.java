@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.audit.DomesticPart;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import java.util.TreeSet;
  * @param k what every class holds at least
  * @param classOf the class of each person, both opaque; a class means something in this table only
  * @param subjects keys of study and subject, by which a withdrawal finds what was given
+ * @param values the sensitive values of the persons, as far as models look at them, in numbers that
+ *     mean something in this table only
  */
 record MadeTable(
     long index,
@@ -43,10 +46,13 @@ record MadeTable(
     boolean sensitive,
     int k,
     Map<String, String> classOf,
-    Set<String> subjects) {
+    Set<String> subjects,
+    JudgedValues values) {
   private static final String FIELD = "table";
   private static final String CLASSES = "classes";
   private static final String SUBJECTS = "subjects";
+  private static final String MODELS = "judgedBy";
+  private static final String VALUES = "values";
 
   /** Copies the collections. */
   MadeTable {
@@ -60,13 +66,15 @@ record MadeTable(
 
   /** Returns this table with the index that its entry got. */
   MadeTable at(long entry) {
-    return new MadeTable(entry, study, datasets, group, exporter, sensitive, k, classOf, subjects);
+    return new MadeTable(
+        entry, study, datasets, group, exporter, sensitive, k, classOf, subjects, values);
   }
 
   /**
    * Returns the domestic part of the table's entry: the parameters, the persons, and one class
-   * number a person. Persons and subjects are in an order drawn at random: in that of their keys,
-   * the place of one who is forgotten would tell between which two their key was.
+   * number a person; where models look at values, what they look at. Persons and subjects are in an
+   * order drawn at random: in that of their keys, the place of one who is forgotten would tell
+   * between which two their key was.
    */
   DomesticPart part(SecureRandom random) {
     List<String> order = shuffled(classOf.keySet(), random);
@@ -74,7 +82,13 @@ record MadeTable(
     classNumbers(order).forEach(classes::add);
     ArrayNode keys = JsonNodeFactory.instance.arrayNode();
     shuffled(subjects, random).forEach(keys::add);
-    return new DomesticPart(Map.of(FIELD, parameters(), CLASSES, classes, SUBJECTS, keys), order);
+    Map<String, JsonNode> fields =
+        new HashMap<>(Map.of(FIELD, parameters(), CLASSES, classes, SUBJECTS, keys));
+    if (!values.isEmpty()) {
+      fields.put(MODELS, values.toJson());
+      fields.put(VALUES, values.valuesOf(order));
+    }
+    return new DomesticPart(fields, order);
   }
 
   private static List<String> shuffled(Set<String> keys, SecureRandom random) {
@@ -139,7 +153,17 @@ record MadeTable(
         parameters.path("sensitive").booleanValue(),
         parameters.path("k").intValue(),
         classOf,
-        texts(part.fields().getOrDefault(SUBJECTS, JsonNodeFactory.instance.arrayNode())));
+        texts(part.fields().getOrDefault(SUBJECTS, JsonNodeFactory.instance.arrayNode())),
+        values(part));
+  }
+
+  /** Entries of tables whose models look at no values hold none, nor do those of old. */
+  private static JudgedValues values(DomesticPart part) {
+    JsonNode models = part.fields().get(MODELS);
+    JsonNode values = part.fields().get(VALUES);
+    return models == null || values == null
+        ? JudgedValues.NONE
+        : JudgedValues.read(models, values, part.persons());
   }
 
   /** Entries of tables that were made alone used to name one dataset. */

@@ -104,7 +104,7 @@ public final class ReleaseMemory {
     ReleaseHistory history = ReleaseHistory.empty();
     for (Given given : tables.values()) {
       if (given.released && given.concerns(study, group)) {
-        history = history.plus(given.table.k(), given.table.classOf());
+        history = history.plus(given.table.k(), given.table.classOf(), given.table.values());
       }
     }
     return history;

@@ -1,6 +1,7 @@
 package io.dukou.gateway.release;
 
 import io.dukou.anonymizer.plan.ClassHash;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.anonymizer.plan.ReleasePlan;
 import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.release.Finding;
@@ -20,6 +21,9 @@ sealed interface SetProtection {
 
   /** Returns the class, over all tables, of every released subject. */
   Map<String, ClassHash> classOfSubject();
+
+  /** Returns the sensitive values of the subjects, as far as models look at them. */
+  JudgedValues values();
 
   /**
    * Returns, by table, where released values point at a person.
@@ -48,6 +52,11 @@ sealed interface SetProtection {
     }
 
     @Override
+    public JudgedValues values() {
+      return protection.values();
+    }
+
+    @Override
     public Map<String, List<Finding>> findings(Map<String, Table> rows) {
       Table only = rows.values().iterator().next();
       return Map.of(
@@ -66,6 +75,11 @@ sealed interface SetProtection {
     @Override
     public Map<String, ClassHash> classOfSubject() {
       return protection.classOfSubject();
+    }
+
+    @Override
+    public JudgedValues values() {
+      return protection.values();
     }
 
     @Override

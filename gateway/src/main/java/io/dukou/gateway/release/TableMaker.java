@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dukou.anonymizer.AnonymizerException;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.release.Finding;
 import io.dukou.anonymizer.release.OrderKey;
@@ -420,7 +421,8 @@ final class TableMaker {
       ReleaseHistory history = memory.history(request.set().study(), group);
       for (int round = 0; round < REPAIR_ROUNDS; round++) {
         SetProtection protection = plan.protect(data.rows(), secrets, withheld);
-        Repair repair = history.repair(plan.k(), classes(protection), secrets.choice());
+        Repair repair =
+            history.repair(plan.k(), classes(protection), values(protection), secrets.choice());
         if (repair.nothingLeft()) {
           break;
         }
@@ -464,6 +466,11 @@ final class TableMaker {
       return classOf;
     }
 
+    /** Returns the sensitive values of each person, as far as models look at them. */
+    private JudgedValues values(SetProtection protection) {
+      return protection.values().of(personOf);
+    }
+
     /** Returns what has to be remembered of the tables, which have no entry yet. */
     MadeTable described(SetProtection protection) {
       String study = request.set().study();
@@ -478,7 +485,8 @@ final class TableMaker {
           classes(protection),
           protection.classOfSubject().keySet().stream()
               .map(subject -> persons.key(study, subject, null))
-              .collect(Collectors.toSet()));
+              .collect(Collectors.toSet()),
+          values(protection));
     }
   }
 }

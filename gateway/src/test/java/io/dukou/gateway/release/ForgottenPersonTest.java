@@ -3,6 +3,7 @@ package io.dukou.gateway.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.DomesticKey;
 import io.dukou.audit.DomesticStorage;
@@ -187,7 +188,8 @@ final class ForgottenPersonTest {
             true,
             1,
             classOf,
-            subjects);
+            subjects,
+            JudgedValues.NONE);
     Entry.of(LeafKind.TABLE, NOW.plusSeconds(number))
         .dataset("st-1", "adsl")
         .decision(JsonNodeFactory.instance.objectNode().put("outcome", "made"), null)

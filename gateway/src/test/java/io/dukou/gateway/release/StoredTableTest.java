@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.PlanOptions;
@@ -96,6 +97,34 @@ final class StoredTableTest {
     assertThat(several.saysTheSameAs(made("adsl"))).isFalse();
   }
 
+  @Test
+  void valuesOfATable_areReadBackForTheSamePersons() throws Exception {
+    JudgedValues values =
+        JudgedValues.read(
+            JSON.readTree(
+                "{\"models\":[{\"type\":\"distinct-l-diversity\",\"attribute\":\"dx\",\"l\":2}],"
+                    + "\"attributes\":[{\"name\":\"dx\",\"forms\":[]}],\"others\":[]}"),
+            JSON.readTree("[[0],[1],[1]]"),
+            List.of("p1", "p2", "p3"));
+    MadeTable table =
+        new MadeTable(
+            7,
+            "st-1",
+            new TreeSet<>(Set.of("adsl")),
+            new TreeSet<>(Set.of("alpha")),
+            "h",
+            true,
+            2,
+            Map.of("p1", "0", "p2", "0", "p3", "0"),
+            Set.of(),
+            values);
+
+    JudgedValues read = MadeTable.read(7, table.part(random)).values();
+
+    assertThat(read.met(person -> person.equals("p1") ? -1 : 0, 1)).containsExactly(false);
+    assertThat(read.met(person -> person.equals("p2") ? -1 : 0, 1)).containsExactly(true);
+  }
+
   private static MadeTable made(String... datasets) {
     return new MadeTable(
         7,
@@ -106,7 +135,8 @@ final class StoredTableTest {
         true,
         2,
         Map.of("p1", "0", "p2", "0"),
-        Set.of("s1", "s2"));
+        Set.of("s1", "s2"),
+        JudgedValues.NONE);
   }
 
   private static SetPlan planOfTwo(PlanKey key) {

@@ -62,6 +62,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("version", "etag");
     prepared.values.put("group", "[aare-biostat]");
     prepared.values.put("k", "11");
+    prepared.values.put("models", "");
     prepared.values.put("minorRules", "none");
     prepared.values.put("planner", "optimal");
     prepared.values.put("status", "in-force");
