@@ -1,10 +1,17 @@
 package io.dukou.anonymizer.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dukou.anonymizer.spec.AttributeSpec;
+import io.dukou.anonymizer.spec.Role;
+import io.dukou.anonymizer.spec.StudySpec;
+import io.dukou.anonymizer.spec.TableSpec;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -47,19 +54,66 @@ public record Attained(
             .filter(row -> classes.subjectOfRow(row) != SubjectClasses.NONE)
             .toArray();
     Column column = table.column(attribute.name()).select(rows);
-    SensitiveCounts counts =
-        SensitiveCounts.of(
-            Arrays.stream(rows).map(classes::classOfRow).toArray(),
-            Arrays.stream(rows).map(classes::subjectOfRow).toArray(),
-            classes.classCount(),
-            List.of(column));
-    SensitiveAttribute sensitive =
+    return of(
         new SensitiveAttribute(
             column,
             attribute.type(),
             attribute.hierarchy().fit(column),
-            row -> table.placeOf(rows[row]));
-    return new Measuring(classes, counted, sensitive, counts).attained();
+            row -> table.placeOf(rows[row])),
+        Arrays.stream(rows).map(classes::classOfRow).toArray(),
+        Arrays.stream(rows).map(classes::subjectOfRow).toArray(),
+        IntStream.range(0, classes.classCount()).map(classes::subjectsOf).toArray(),
+        counted);
+  }
+
+  /**
+   * Measures the sensitive attributes of several tables. A subject without a row in the table of an
+   * attribute has a missing value.
+   *
+   * @param tables the tables that {@code classes} were joined of
+   * @param counted for each class, whether it is measured; the others count for the whole
+   */
+  public static List<Attained> of(
+      StudySpec spec, Map<String, Table> tables, StudyClasses classes, boolean[] counted) {
+    List<Table> ordered =
+        spec.tables().stream().map(table -> requireNonNull(tables.get(table.name()))).toList();
+    StudyRows rows =
+        new StudyRows(
+            ordered, classes, subject -> classes.classOfSubject(subject) != StudyClasses.NONE);
+    int[] classOfRow = Arrays.stream(rows.subjectOfRow()).map(classes::classOfSubject).toArray();
+    int[] subjectsOfClass =
+        IntStream.range(0, classes.classCount()).map(classes::subjectsOf).toArray();
+    List<Attained> attained = new ArrayList<>();
+    for (int number = 0; number < ordered.size(); number++) {
+      TableSpec table = spec.tables().get(number);
+      for (AttributeSpec attribute : table.attributes()) {
+        if (attribute.role() == Role.SENSITIVE && ordered.get(number).has(attribute.name())) {
+          String name = table.qualify(attribute.name());
+          Column column = rows.carried(number, attribute.name(), name);
+          int own = number;
+          SensitiveAttribute sensitive =
+              new SensitiveAttribute(
+                  column,
+                  attribute.type(),
+                  attribute.hierarchy().fit(column),
+                  row -> rows.place(own, table.name(), row));
+          attained.add(of(sensitive, classOfRow, rows.numberOfRow(), subjectsOfClass, counted));
+        }
+      }
+    }
+    return attained;
+  }
+
+  private static Attained of(
+      SensitiveAttribute sensitive,
+      int[] classOfRow,
+      int[] subjectOfRow,
+      int[] subjectsOfClass,
+      boolean[] counted) {
+    SensitiveCounts counts =
+        SensitiveCounts.of(
+            classOfRow, subjectOfRow, subjectsOfClass.length, List.of(sensitive.column()));
+    return new Measuring(subjectsOfClass, counted, sensitive, counts).attained();
   }
 
   /** The work of measuring. */
@@ -70,14 +124,13 @@ public record Attained(
     private final int[] counted;
 
     Measuring(
-        SubjectClasses classes,
+        int[] subjectsOfClass,
         boolean[] counted,
         SensitiveAttribute sensitive,
         SensitiveCounts counts) {
       this.sensitive = sensitive;
       Grouping grouping = new Grouping();
-      grouping.subjects =
-          IntStream.range(0, classes.classCount()).map(classes::subjectsOf).toArray();
+      grouping.subjects = subjectsOfClass;
       grouping.spreads = counts.spreads();
       int subjects = Arrays.stream(grouping.subjects).sum();
       this.whole = new DistributionModels.Whole(0, counts.totals()[0], subjects, counts.unit());

@@ -20,9 +20,8 @@ public final class StudyModelCheck {
   private final StudyPlan plan;
   private final StudyClasses classes;
   private final boolean[] withheld;
-  private final int[] subjectOfRow;
+  private final StudyRows rows;
   private final List<SensitiveAttribute> attributes;
-  private final int[] numberOfRow;
 
   /**
    * Looks at the values of subjects who have a class and are not withheld.
@@ -36,12 +35,13 @@ public final class StudyModelCheck {
     this.plan = plan;
     this.classes = classes;
     this.withheld = withheld.clone();
-    List<int[]> rows = rows(tables);
-    int[] numbers = numbers();
-    this.subjectOfRow =
-        rows.stream().mapToInt(row -> classes.subjectOfRow(row[0], row[1])).toArray();
-    this.numberOfRow = Arrays.stream(subjectOfRow).map(subject -> numbers[subject]).toArray();
-    this.attributes = attributes(tables, rows);
+    boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
+    this.rows =
+        new StudyRows(
+            plan.tables().stream().map(table -> plan.tableOf(tables, table)).toList(),
+            classes,
+            subject -> !isOfSizes && isCounted(subject));
+    this.attributes = attributes();
   }
 
   /**
@@ -67,7 +67,7 @@ public final class StudyModelCheck {
    */
   public JudgedValues values(IntFunction<Boolean> isReleased) {
     return JudgedValues.of(
-        plan.models(), attributes, subjectOfRow, classes::nameOfSubject, isReleased);
+        plan.models(), attributes, rows.subjectOfRow(), classes::nameOfSubject, isReleased);
   }
 
   /** Counts the subjects of each class and returns how many there are in all. */
@@ -94,70 +94,38 @@ public final class StudyModelCheck {
    * only subjects have who are not counted are no values at all.
    */
   private ModelSet models(Grouping grouping, int subjects) {
-    int[] classOfRow = Arrays.stream(subjectOfRow).map(classes::classOfSubject).toArray();
+    int[] classOfRow = Arrays.stream(rows.subjectOfRow()).map(classes::classOfSubject).toArray();
     List<Column> columns = attributes.stream().map(SensitiveAttribute::column).toList();
     SensitiveCounts counts =
-        SensitiveCounts.of(classOfRow, numberOfRow, classes.classCount(), columns);
+        SensitiveCounts.of(classOfRow, rows.numberOfRow(), classes.classCount(), columns);
     grouping.spreads = counts.spreads();
     return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
         .bind(plan.models(), Map.of());
   }
 
-  /** Numbers the subjects who are counted, from 0 on; what the others get is not used. */
-  private int[] numbers() {
-    int[] numbers = new int[classes.subjectCount()];
-    int next = 0;
-    for (int subject = 0; subject < numbers.length; subject++) {
-      numbers[subject] = isCounted(subject) ? next++ : 0;
-    }
-    return numbers;
-  }
-
-  /** Returns table and row of all rows of counted subjects, if values must be counted. */
-  private List<int[]> rows(Map<String, Table> tables) {
-    List<int[]> rows = new ArrayList<>();
-    boolean isOfSizes = plan.models().stream().allMatch(m -> m.sensitiveAttribute().isEmpty());
-    for (int table = 0; !isOfSizes && table < plan.tables().size(); table++) {
-      int count = plan.tableOf(tables, plan.tables().get(table)).rowCount();
-      for (int row = 0; row < count; row++) {
-        int subject = classes.subjectOfRow(table, row);
-        if (subject != StudyClasses.NONE && isCounted(subject)) {
-          rows.add(new int[] {table, row});
-        }
-      }
-    }
-    return rows;
-  }
-
-  private List<SensitiveAttribute> attributes(Map<String, Table> tables, List<int[]> rows) {
+  private List<SensitiveAttribute> attributes() {
     List<SensitiveAttribute> found = new ArrayList<>();
     plan.models().stream()
         .map(ModelSpec::sensitiveAttribute)
         .flatMap(Optional::stream)
         .distinct()
-        .forEach(name -> found.add(attribute(name, tables, rows)));
+        .forEach(name -> found.add(attribute(name)));
     return found;
   }
 
-  private SensitiveAttribute attribute(String name, Map<String, Table> tables, List<int[]> rows) {
+  private SensitiveAttribute attribute(String name) {
     String tableName = name.substring(0, name.indexOf('.'));
     String columnName = name.substring(name.indexOf('.') + 1);
     int table = 0;
     while (!plan.tables().get(table).name().equals(tableName)) {
       table++;
     }
+    int number = table;
     PlannedColumn planned = plan.tables().get(table).column(columnName).orElseThrow();
-    Table source = plan.tableOf(tables, plan.tables().get(table));
-    Column own = source.column(columnName);
-    int[] ownRows = new int[numberOfRow.length];
-    for (int i = 0; i < ownRows.length; i++) {
-      ownRows[i] = rows.get(i)[0] == table ? rows.get(i)[1] : CarriedValues.OF_OTHER_TABLE;
-    }
-    Column carried = CarriedValues.column(name, own, ownRows, numberOfRow, classes.subjectCount());
     return new SensitiveAttribute(
-        carried,
+        rows.carried(number, columnName, name),
         planned.type(),
         planned.hierarchy(),
-        row -> CarriedValues.place(tableName, ownRows[row], source::placeOf));
+        row -> rows.place(number, tableName, row));
   }
 }

@@ -57,8 +57,8 @@ final class Notes {
   private static void addFoot(Markup page, RiskComparison comparison) {
     page.open("footer");
     comparison
-        .plan()
-        .ifPresent(plan -> page.open("p").text("Plan ").element("code", plan.planId()).close());
+        .planId()
+        .ifPresent(plan -> page.open("p").text("Plan ").element("code", plan).close());
     page.element("p", "Made by dukou risk. The page loads nothing and runs no script.");
     page.close();
   }

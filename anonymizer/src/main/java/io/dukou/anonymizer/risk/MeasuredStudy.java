@@ -1,15 +1,26 @@
 package io.dukou.anonymizer.risk;
 
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.anonymizer.plan.Attained;
+import io.dukou.anonymizer.plan.DomainLoss;
 import io.dukou.anonymizer.plan.EquivalenceClasses;
 import io.dukou.anonymizer.plan.EventCounts;
+import io.dukou.anonymizer.plan.PlanError;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.StudyClasses;
+import io.dukou.anonymizer.plan.StudyPlan;
+import io.dukou.anonymizer.release.Protection;
+import io.dukou.anonymizer.release.StudyProtection;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.spec.TableSpec;
 import io.dukou.anonymizer.table.Column;
 import io.dukou.anonymizer.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +29,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Measures several tables of one study joined with each other, as they stand. Stateless. */
+/** Measures several tables of one study joined with each other. Stateless. */
 final class MeasuredStudy {
   private MeasuredStudy() {}
 
   /**
    * Measures tables by the joint classes of their subjects; where they cannot be joined, by the
    * subject or by the key, each row is a subject. What classes reach for sensitive attributes is
-   * not told.
+   * told where they can be joined.
    *
    * @throws PlanException if a table or a quasi-identifier is missing, or a row has no subject
    */
@@ -33,25 +44,94 @@ final class MeasuredStudy {
     Map<String, Table> tables = counted(spec, given);
     String link = StudyLink.of(spec, tables).orElse(null);
     Map<String, EquivalenceClasses> classes = new LinkedHashMap<>();
-    int records = 0;
-    int counted = 0;
+    Map<String, Table> all = new LinkedHashMap<>();
     for (TableSpec part : spec.tables()) {
-      Table table = StudyLink.table(tables, part);
       List<String> names = names(part, Role.QUASI_IDENTIFIER);
-      Table kept = kept(table, names, link);
+      Table kept = kept(StudyLink.table(tables, part), names, link);
+      all.put(part.name(), kept);
       classes.put(part.name(), EquivalenceClasses.asTheyAre(kept, names, link));
-      records += table.rowCount();
-      counted += kept.rowCount();
     }
+    StudyClasses joint = link == null ? null : StudyClasses.joined(classes);
     return new MeasuredTable(
-        records,
-        counted,
-        link != null,
-        ClassSizes.of(link == null ? apart(classes) : joint(classes)),
-        List.of(),
+        rows(tables),
+        rows(all),
+        joint != null,
+        ClassSizes.of(joint == null ? apart(classes) : sizes(joint)),
+        joint == null ? List.of() : Attained.of(spec, all, joint, everyOf(joint)),
         columns(spec, tables, Role.DIRECT_IDENTIFIER),
         Optional.empty(),
         List.of());
+  }
+
+  private static int rows(Map<String, Table> tables) {
+    return tables.values().stream().mapToInt(Table::rowCount).reduce(0, Math::addExact);
+  }
+
+  private static boolean[] everyOf(StudyClasses classes) {
+    boolean[] every = new boolean[classes.classCount()];
+    Arrays.fill(every, true);
+    return every;
+  }
+
+  /**
+   * Measures what {@code plan} releases of tables, by the joint classes of those who are released.
+   * Sensitive attributes are compared with all subjects who have a class.
+   *
+   * @param protection what the plan made of these very tables
+   * @throws PlanException if the plan is of a specification with other tables or quasi-identifiers
+   */
+  static MeasuredTable ofRelease(
+      StudySpec spec, Map<String, Table> given, StudyPlan plan, StudyProtection protection) {
+    requireSameQuasiIdentifiers(spec, plan);
+    Map<String, Table> tables = EventCounts.counted(plan, given);
+    StudyClasses classes = StudyClasses.of(tables, plan);
+    boolean[] released = new boolean[classes.classCount()];
+    for (int subject = 0; subject < classes.subjectCount(); subject++) {
+      if (protection.classOfSubject().containsKey(classes.nameOfSubject(subject))) {
+        released[classes.classOfSubject(subject)] = true;
+      }
+    }
+    List<BitSet> rows = new ArrayList<>();
+    for (StudyPlan.PlannedTable planned : plan.tables()) {
+      Protection own = requireNonNull(protection.tables().get(planned.name()), "table");
+      BitSet ofTable = new BitSet();
+      IntStream.range(0, own.table().rowCount()).map(own::originRow).forEach(ofTable::set);
+      rows.add(ofTable);
+    }
+    return new MeasuredTable(
+        rows(tables),
+        rows.stream().mapToInt(BitSet::cardinality).reduce(0, Math::addExact),
+        true,
+        ClassSizes.of(
+            IntStream.range(0, released.length)
+                .filter(index -> released[index])
+                .map(classes::subjectsOf)),
+        Attained.of(spec, tables, classes, released),
+        List.of(),
+        Optional.of(DomainLoss.of(tables, plan, (table, row) -> rows.get(table).get(row), spec)),
+        List.of());
+  }
+
+  private static void requireSameQuasiIdentifiers(StudySpec spec, StudyPlan plan) {
+    List<String> planned =
+        plan.tables().stream()
+            .flatMap(
+                table ->
+                    table.quasiIdentifiers().stream()
+                        .map(column -> table.name() + "." + column.name()))
+            .sorted()
+            .toList();
+    List<String> asked =
+        spec.tables().stream()
+            .flatMap(part -> names(part, Role.QUASI_IDENTIFIER).stream().map(part::qualify))
+            .sorted()
+            .toList();
+    if (!planned.equals(asked)) {
+      throw new PlanException(
+          PlanError.PLAN_FILE,
+          "the plan was made for a specification with other tables or quasi-identifiers; plan"
+              + " anew");
+    }
   }
 
   /** Returns the tables, those that are counted in that form if they are not so already. */
@@ -76,9 +156,8 @@ final class MeasuredStudy {
     return kept;
   }
 
-  private static IntStream joint(Map<String, EquivalenceClasses> classes) {
-    StudyClasses joint = StudyClasses.joined(classes);
-    return IntStream.range(0, joint.classCount()).map(joint::subjectsOf);
+  private static IntStream sizes(StudyClasses classes) {
+    return IntStream.range(0, classes.classCount()).map(classes::subjectsOf);
   }
 
   private static IntStream apart(Map<String, EquivalenceClasses> classes) {

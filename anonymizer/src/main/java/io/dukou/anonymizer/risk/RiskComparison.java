@@ -3,22 +3,22 @@ package io.dukou.anonymizer.risk;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dukou.anonymizer.plan.ReleasePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The reports of one table at the stages of its way out: as it is, as a plan releases it, as the
- * file that is released stands. Tells small counts, so it never leaves China. Immutable.
+ * The reports of a table, or of several of one study, at the stages of its way out: as it is, as a
+ * plan releases it, as the file that is released stands. Tells small counts, so it never leaves
+ * China. Immutable.
  */
 public final class RiskComparison {
   private final List<Stage> stages;
-  private final Optional<ReleasePlan> plan;
+  private final Optional<String> planId;
 
-  private RiskComparison(List<Stage> stages, Optional<ReleasePlan> plan) {
+  private RiskComparison(List<Stage> stages, Optional<String> planId) {
     this.stages = List.copyOf(stages);
-    this.plan = plan;
+    this.planId = planId;
   }
 
   /** Starts with the table as it is. */
@@ -26,14 +26,14 @@ public final class RiskComparison {
     return new RiskComparison(List.of(new Stage(Kind.INPUT, input)), Optional.empty());
   }
 
-  /** Adds what {@code applied} releases of the table. */
-  public RiskComparison withPlan(RiskReport report, ReleasePlan applied) {
+  /** Adds what the plan called {@code applied} releases of the table. */
+  public RiskComparison withPlan(RiskReport report, String applied) {
     return new RiskComparison(with(new Stage(Kind.PLAN, report)), Optional.of(applied));
   }
 
   /** Adds the released file as it stands. */
   public RiskComparison withReleased(RiskReport report) {
-    return new RiskComparison(with(new Stage(Kind.RELEASED, report)), plan);
+    return new RiskComparison(with(new Stage(Kind.RELEASED, report)), planId);
   }
 
   private List<Stage> with(Stage stage) {
@@ -63,8 +63,8 @@ public final class RiskComparison {
   }
 
   /** Returns the plan that was applied, if one was. */
-  public Optional<ReleasePlan> plan() {
-    return plan;
+  public Optional<String> planId() {
+    return planId;
   }
 
   /** Returns the report of the table as it is, with those of further stages as keys of it. */
@@ -74,7 +74,7 @@ public final class RiskComparison {
         .ifPresent(
             report -> {
               ObjectNode planned = report.toJson();
-              plan.ifPresent(applied -> planned.put("planId", applied.planId()));
+              planId.ifPresent(applied -> planned.put("planId", applied));
               json.set("plan", planned);
             });
     report(Kind.RELEASED).ifPresent(report -> json.set("released", report.toJson()));

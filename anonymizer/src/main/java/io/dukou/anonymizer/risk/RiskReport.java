@@ -7,7 +7,9 @@ import io.dukou.anonymizer.plan.Attained;
 import io.dukou.anonymizer.plan.DomainLoss;
 import io.dukou.anonymizer.plan.PlanException;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.release.Protection;
+import io.dukou.anonymizer.release.StudyProtection;
 import io.dukou.anonymizer.risk.RiskOptions.Environment;
 import io.dukou.anonymizer.spec.AttributeSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
@@ -107,6 +109,25 @@ public final class RiskReport {
   public static RiskReport ofRelease(
       Table table, ReleaseSpec spec, ReleasePlan plan, Protection protection, RiskOptions options) {
     return new RiskReport(MeasuredTable.ofRelease(table, spec, plan, protection), spec, options);
+  }
+
+  /**
+   * Measures what {@code plan} releases of several tables of one study, joined.
+   *
+   * @param protection what the plan made of these very tables
+   * @throws PlanException if the plan is of a specification with other tables or quasi-identifiers
+   */
+  public static RiskReport ofRelease(
+      StudySpec spec,
+      Map<String, Table> tables,
+      StudyPlan plan,
+      StudyProtection protection,
+      RiskOptions options) {
+    return new RiskReport(
+        MeasuredStudy.ofRelease(spec, tables, plan, protection),
+        MeasuredStudy.columns(spec, tables, Role.QUASI_IDENTIFIER),
+        false,
+        options);
   }
 
   /** Returns the number of rows. */

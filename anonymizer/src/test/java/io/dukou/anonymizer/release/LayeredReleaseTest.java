@@ -241,7 +241,7 @@ final class LayeredReleaseTest {
     assertThat(report.loss().orElseThrow().layers()).hasSize(2);
     assertThat(report.toJson().at("/loss/refinement/layers/1/released").asInt()).isEqualTo(4);
     RiskReport input = RiskReport.of(table(ROWS), spec, RiskOptions.DEFAULT);
-    assertThat(RiskPage.of(RiskComparison.of(input).withPlan(report, plan)))
+    assertThat(RiskPage.of(RiskComparison.of(input).withPlan(report, plan.planId())))
         .contains("Layers: those whom one leaves out are planned again in the next")
         .contains("Level of the first layer");
   }

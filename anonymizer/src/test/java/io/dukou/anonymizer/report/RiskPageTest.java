@@ -200,7 +200,7 @@ final class RiskPageTest {
         Protector.protect(table, plan, key, OrderKey.generate(new SecureRandom()), Set.of());
     RiskOptions options = RiskOptions.DEFAULT;
     return RiskComparison.of(RiskReport.of(table, spec, options))
-        .withPlan(RiskReport.ofRelease(table, spec, plan, protection, options), plan);
+        .withPlan(RiskReport.ofRelease(table, spec, plan, protection, options), plan.planId());
   }
 
   private static AttributeSpec attribute(String name, Role role) {

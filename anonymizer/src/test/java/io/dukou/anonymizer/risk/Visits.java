@@ -51,18 +51,23 @@ public final class Visits {
     return SpecParser.parse(SPEC, "visits.yaml", SpecFiles.in(Path.of("")));
   }
 
+  /** Returns the plan of the table. */
+  public static ReleasePlan plan(PlanKey key) {
+    return ((PlanOutcome.Planned) Planner.optimal().plan(table(), spec(), PlanOptions.with(key)))
+        .plan();
+  }
+
   /** Returns input, plan and released file, as a sample of 500 persons. */
   public static RiskComparison comparison() {
     PlanKey key = PlanKey.generate(new SecureRandom());
     Table table = table();
     ReleaseSpec spec = spec();
-    PlanOutcome outcome = Planner.optimal().plan(table, spec, PlanOptions.with(key));
-    ReleasePlan plan = ((PlanOutcome.Planned) outcome).plan();
+    ReleasePlan plan = plan(key);
     Protection protection =
         Protector.protect(table, plan, key, OrderKey.generate(new SecureRandom()), Set.of());
     RiskOptions options = RiskOptions.DEFAULT.withPopulation(Population.ofSize(500));
     return RiskComparison.of(RiskReport.of(table, spec, options))
-        .withPlan(RiskReport.ofRelease(table, spec, plan, protection, options), plan)
+        .withPlan(RiskReport.ofRelease(table, spec, plan, protection, options), plan.planId())
         .withReleased(RiskReport.of(released(protection), spec, options));
   }
 

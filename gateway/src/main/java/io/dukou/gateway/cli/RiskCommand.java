@@ -5,9 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.anonymizer.plan.PlanKey;
 import io.dukou.anonymizer.plan.ReleasePlan;
+import io.dukou.anonymizer.plan.StudyPlan;
 import io.dukou.anonymizer.release.OrderKey;
 import io.dukou.anonymizer.release.Protection;
+import io.dukou.anonymizer.release.ProtectionOptions;
 import io.dukou.anonymizer.release.Protector;
+import io.dukou.anonymizer.release.StudyProtection;
+import io.dukou.anonymizer.release.StudyProtector;
+import io.dukou.anonymizer.release.SubjectKeys;
 import io.dukou.anonymizer.report.RiskPage;
 import io.dukou.anonymizer.risk.Population;
 import io.dukou.anonymizer.risk.RiskComparison;
@@ -23,6 +28,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -105,8 +111,10 @@ final class RiskCommand implements Callable<Integer> {
 
   @Option(
       names = "--released",
-      paramLabel = "FILE",
-      description = "A file that was released: measure it too, as it stands.")
+      paramLabel = "PATH",
+      description =
+          "A file that was released, or the folder that tables of a study were released into:"
+              + " measure it too, as it stands.")
   private @Nullable Path released;
 
   @Option(
@@ -136,21 +144,65 @@ final class RiskCommand implements Callable<Integer> {
     RiskOptions asked = options();
     Specification spec = AnonymizerFiles.checked(() -> SpecParser.readAny(specification));
     if (spec instanceof StudySpec study) {
-      write(RiskComparison.of(ofStudy(study, files, asked)));
+      write(ofStudy(study, files, asked));
     } else {
       write(ofTable((ReleaseSpec) spec, files.only(), asked));
     }
     return ExitCode.OK.status();
   }
 
-  private RiskReport ofStudy(StudySpec spec, TableFiles data, RiskOptions options) {
-    if (planFile != null || released != null) {
-      throw wrong("--plan and --released are for one table; give released tables as --data");
-    }
+  private RiskComparison ofStudy(StudySpec spec, TableFiles data, RiskOptions asked) {
     StudyFiles files = StudyFiles.of(spec, specification, data);
     files.keepApart(OutputFile.of("--out", out));
+    RiskReport input = report(spec, files, asked);
+    RiskOptions options = withOnePopulation(asked, input);
+    RiskComparison comparison = RiskComparison.of(input);
+    if (planFile != null) {
+      comparison = withPlan(comparison, files, spec, options);
+    }
+    if (released != null) {
+      StudyFiles output = StudyFiles.in(released, spec);
+      output.keepApart(OutputFile.of("--out", out));
+      comparison = comparison.withReleased(report(spec, output, options));
+    }
+    return comparison;
+  }
+
+  private RiskReport report(StudySpec spec, StudyFiles files, RiskOptions options) {
     return AnonymizerFiles.checkedAgainst(
         specification, () -> RiskReport.of(spec, files.tables(), options));
+  }
+
+  private RiskComparison withPlan(
+      RiskComparison comparison, StudyFiles files, StudySpec spec, RiskOptions options) {
+    Path file = requireNonNull(planFile, "planFile");
+    StudyPlan plan =
+        AnonymizerFiles.checkedAgainst(
+            file, () -> StudyPlan.fromJson(AnonymizerFiles.readText(file)));
+    PlanKey planKey = planKey();
+    AnonymizerFiles.requireSealed(file, plan, planKey);
+    SecureRandom random = new SecureRandom();
+    return AnonymizerFiles.checkedAgainst(
+        file,
+        () -> {
+          Map<String, Table> tables = files.tables();
+          StudyProtection protection =
+              StudyProtector.protect(
+                  tables,
+                  plan,
+                  planKey,
+                  SubjectKeys.none().with(StudyProtector.subjects(tables, plan), random),
+                  () -> OrderKey.generate(random),
+                  Set.of(),
+                  ProtectionOptions.FOR_RELEASE);
+          return comparison.withPlan(
+              RiskReport.ofRelease(spec, tables, plan, protection, options), plan.planId());
+        });
+  }
+
+  private PlanKey planKey() {
+    Path file = requireNonNull(keyFile(), "keyFile");
+    return AnonymizerFiles.checked(() -> PlanKey.load(file));
   }
 
   private RiskComparison ofTable(ReleaseSpec spec, Path file, RiskOptions asked) {
@@ -216,8 +268,7 @@ final class RiskCommand implements Callable<Integer> {
     ReleasePlan plan =
         AnonymizerFiles.checkedAgainst(
             file, () -> ReleasePlan.fromJson(AnonymizerFiles.readText(file)));
-    Path keyFile = requireNonNull(keyFile(), "keyFile");
-    PlanKey planKey = AnonymizerFiles.checked(() -> PlanKey.load(keyFile));
+    PlanKey planKey = planKey();
     AnonymizerFiles.requireSealed(file, plan, planKey);
     OrderKey order = OrderKey.generate(new SecureRandom());
     return AnonymizerFiles.checkedAgainst(
@@ -225,7 +276,7 @@ final class RiskCommand implements Callable<Integer> {
         () -> {
           Protection protection = Protector.protect(table, plan, planKey, order, Set.of());
           return comparison.withPlan(
-              RiskReport.ofRelease(table, spec, plan, protection, options), plan);
+              RiskReport.ofRelease(table, spec, plan, protection, options), plan.planId());
         });
   }
 

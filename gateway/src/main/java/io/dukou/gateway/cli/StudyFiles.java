@@ -42,6 +42,15 @@ record StudyFiles(Map<String, Path> files, Map<String, Table> tables) {
     }
   }
 
+  /** Reads the released tables of a specification from a folder, as {@code protect} writes them. */
+  static StudyFiles in(Path folder, StudySpec spec) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    spec.tables().forEach(table -> files.put(table.name(), folder.resolve(table.name() + ".csv")));
+    Map<String, CsvOptions> options =
+        spec.tables().stream().collect(Collectors.toMap(TableSpec::name, TableSpec::csv));
+    return new StudyFiles(files, TableFiles.read(files, options));
+  }
+
   /** Reads the tables of a plan. */
   static StudyFiles of(StudyPlan plan, Path planFile, TableFiles data) {
     Map<String, @Nullable Path> declared = new LinkedHashMap<>();

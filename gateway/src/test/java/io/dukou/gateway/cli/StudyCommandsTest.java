@@ -3,6 +3,7 @@ package io.dukou.gateway.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -256,6 +257,35 @@ final class StudyCommandsTest {
     assertThat(released.get("unit").asText()).isEqualTo("subject");
     assertThat(released.get("subjects").asInt()).isEqualTo(6);
     assertThat(released.get("minClassSize").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void risk_comparesTablesPlanAndReleasedFolder() throws IOException {
+    CommandRun.of("plan", "--spec", spec, "--out", plan, "--no-offers");
+    protect("out", "G1");
+
+    JsonNode whole =
+        json(CommandRun.of("risk", "--spec", spec, "--plan", plan, "--released", file("out")));
+    String page = CommandRun.of("risk", "--spec", spec, "--plan", plan, "--format", "html").out();
+
+    JsonNode planned = whole.get("plan");
+    assertThat(planned.get("classSizes")).isEqualTo(whole.get("released").get("classSizes"));
+    assertThat(planned.get("subjects").asInt()).isEqualTo(6);
+    assertThat(planned.get("suppressedRecords").asInt()).isEqualTo(1);
+    assertThat(planned.get("loss").get("total").asDouble())
+        .isCloseTo(
+            new ObjectMapper().readTree(Files.readString(Path.of(plan))).get("loss").asDouble(),
+            within(1e-9));
+    assertThat(page).contains("people.age", "Loss of detail");
+    assertRefused(
+        CommandRun.of("risk", "--spec", spec, "--released", file("nowhere")), "people.csv");
+    String other =
+        write(
+            "other.yaml",
+            SPEC.replace("arm: {role: insensitive}", "arm: {role: quasi-identifier}"));
+    assertRefused(
+        CommandRun.of("risk", "--spec", other, "--plan", plan),
+        "other tables or quasi-identifiers");
   }
 
   @Test
