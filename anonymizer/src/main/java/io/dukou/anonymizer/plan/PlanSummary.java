@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param planId name of the plan
  * @param warnings what a person must have thought about
  * @param refinement what each layer releases and what is lost up to it, if there may be several
+ * @param areLayersOptimal whether each layer after the first is proven to be the optimum for those
+ *     who were left for it
  */
 public record PlanSummary(
     List<String> attributes,
@@ -49,7 +51,8 @@ public record PlanSummary(
     Duration search,
     String planId,
     List<PlanWarning> warnings,
-    Optional<DomainLoss> refinement) {
+    Optional<DomainLoss> refinement,
+    boolean areLayersOptimal) {
   /** Copies the lists. */
   public PlanSummary {
     attributes = List.copyOf(attributes);
@@ -108,7 +111,9 @@ public record PlanSummary(
     millis.put("load", load.toMillis());
     millis.put("search", search.toMillis());
     json.put("planId", planId);
-    refinement.ifPresent(found -> json.set("refinement", found.layersToJson()));
+    refinement.ifPresent(
+        found ->
+            json.set("refinement", found.layersToJson().put("layersOptimal", areLayersOptimal)));
     ArrayNode listed = json.putArray("warnings");
     warnings.forEach(warning -> listed.add(warning.text()));
     return json;

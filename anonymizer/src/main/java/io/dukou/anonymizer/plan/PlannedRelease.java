@@ -18,6 +18,7 @@ final class PlannedRelease {
   private final Preparation prepared;
   private final ReleaseSpec spec;
   private final List<ReleasedLayer> layers = new ArrayList<>();
+  private boolean areLayersOptimal = true;
 
   /** Finds the classes of the rows that are released in the first layer. */
   PlannedRelease(Preparation prepared, ReleaseSpec spec, int[] levels, boolean[] releasedRows) {
@@ -36,6 +37,11 @@ final class PlannedRelease {
   /** Adds a further layer. */
   void add(ReleasedLayer layer) {
     layers.add(layer);
+  }
+
+  /** Notes that a deadline ended the search for a further layer. */
+  void foundNoProof() {
+    areLayersOptimal = false;
   }
 
   /** Returns the first layer. */
@@ -177,7 +183,8 @@ final class PlannedRelease {
         report.time(),
         plan.planId(),
         plan.warnings(),
-        refinement(plan));
+        refinement(plan),
+        areLayersOptimal);
   }
 
   /** Returns what each layer does, if the specification asks for further ones. */

@@ -120,7 +120,8 @@ final class PlannedStudy {
             report.time(),
             plan.planId(),
             plan.warnings(),
-            Optional.empty());
+            Optional.empty(),
+            true);
     return new StudySummary(whole, tables, patterns);
   }
 

@@ -113,6 +113,11 @@ final class Populations {
   private int addPopulation(ModelSpec.KMap model, int from) {
     Table table = model.population().table();
     requireColumns(model.population(), quasiIdentifiers.stream().map(AttributeSpec::name).toList());
+    try {
+      subject(table);
+    } catch (PlanException e) {
+      throw new PlanException(e.error(), model.population().name() + ": " + e.getMessage());
+    }
     parts.add(table);
     numbers.put(model, populations.size());
     populations.add(new Universe.Population(from, from + table.rowCount(), false));

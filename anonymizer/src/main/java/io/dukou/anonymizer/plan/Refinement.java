@@ -49,7 +49,7 @@ final class Refinement {
     for (int layer = 1; layer <= spec.refinement().maxLayers(); layer++) {
       boolean[] left = left(judged);
       FrequencyTable table = FrequencyTableBuilder.build(prepared.universe(), row -> left[row]);
-      judged = table.subjectCount() == 0 ? null : best(table);
+      judged = table.subjectCount() == 0 ? null : best(table, release);
       if (judged == null) {
         return;
       }
@@ -108,12 +108,17 @@ final class Refinement {
   }
 
   /** Returns the judgement at the best levels that release enough; null if there are none. */
-  private @Nullable Judgement best(FrequencyTable table) {
+  private @Nullable Judgement best(FrequencyTable table, PlannedRelease release) {
     ModelSet models =
         PlanningTask.bind(spec.models(), prepared.sensitive(spec), whole, prepared.populations());
     InformationLoss metric = PlanningTask.metric(spec.metric(), prepared.weights(), table, models);
     long limit = table.subjectCount() - leastReleased(table);
-    int[] levels = new LatticeSearch(table, models, metric, limit, options).run();
+    LatticeSearch search = new LatticeSearch(table, models, metric, limit, options);
+    int[] levels = search.run();
+    double @Nullable [] open = search.lowerBound();
+    if (open != null && (levels == null || open[0] < search.loss()[0])) {
+      release.foundNoProof();
+    }
     return levels == null ? null : Judgement.of(table, models, metric, limit, levels);
   }
 }

@@ -4,9 +4,11 @@ import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.Role;
 import io.dukou.anonymizer.table.CsvOptions;
 import io.dukou.anonymizer.table.Table;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,12 +227,33 @@ public final class StudyPlan {
       int subjects,
       Map<ClassHash, Integer> classes,
       List<PlanWarning> warnings) {
-    /** Copies lists and map. */
+    /** Copies lists and map, and refuses what no planner makes and nothing could apply. */
     Content {
       tables = List.copyOf(tables);
       models = List.copyOf(models);
       classes = Map.copyOf(classes);
       warnings = List.copyOf(warnings);
+      Set<String> names = new HashSet<>();
+      for (PlannedTable table : tables) {
+        require(names.add(table.name()), "a table is named twice");
+        for (PlannedColumn column : table.columns()) {
+          require(names.add(table.name() + "." + column.name()), "a column is named twice");
+          require(!column.name().equals(key) || !column.isReleased(), "the key is a column");
+        }
+      }
+      require(!tables.isEmpty(), "no table");
+      require(!subject.isEmpty() && !subject.equals(key), "no subject");
+      require(k > 0, "k is at least 1");
+      require(
+          models.stream()
+              .allMatch(model -> model.sensitiveAttribute().map(names::contains).orElse(true)),
+          "a model of no column");
+    }
+
+    private static void require(boolean condition, String message) {
+      if (!condition) {
+        throw new IllegalArgumentException(message);
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import io.dukou.anonymizer.hierarchy.RedactionHierarchy;
 import io.dukou.anonymizer.hierarchy.RedactionHierarchy.End;
 import io.dukou.anonymizer.hierarchy.RedactionRule;
 import io.dukou.anonymizer.table.CsvOptions;
+import io.dukou.anonymizer.table.TableError;
 import io.dukou.anonymizer.table.TableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -203,11 +204,23 @@ final class HierarchyParser {
     try {
       return reader.read(bytes, new CsvOptions(delimiter, encoding), file);
     } catch (TableException e) {
-      String problem = e.error().problem() + "; " + e.error().remedy();
-      throw new SpecException(file, e.line(), e.column(), problem);
+      throw new SpecException(file, e.line(), e.column(), problem(e.error()));
     } catch (HierarchyException e) {
       throw new SpecException(file, e.line(), e.column(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Says what is wrong with a file that has no header row. */
+  private static String problem(TableError error) {
+    return switch (error) {
+      case EMPTY_INPUT -> "the hierarchy is empty; list every value";
+      case MISSING_FIELD ->
+          "the line has fewer entries than the first; give every value a form at every level";
+      case EXTRA_FIELD ->
+          "the line has more entries than the first; give every value a form at every level, or"
+              + " quote the delimiter in it";
+      default -> error.problem() + "; " + error.remedy();
+    };
   }
 
   private byte[] bytes(SpecNode name) {
@@ -219,7 +232,7 @@ final class HierarchyParser {
       }
       return bytes;
     } catch (IOException e) {
-      throw name.fault("the hierarchy file " + name.text() + " cannot be read");
+      throw name.fault("the hierarchy file " + name.brief() + " cannot be read");
     }
   }
 

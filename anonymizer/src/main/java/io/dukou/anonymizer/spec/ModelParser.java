@@ -62,7 +62,7 @@ final class ModelParser {
       case "sample-uniqueness" ->
           new ModelSpec.SampleUniqueness(
               node.fields("type", "threshold").required("threshold").share());
-      default -> throw type.fault("unknown model " + type.text());
+      default -> throw type.fault("unknown model " + type.brief());
     };
   }
 

@@ -28,6 +28,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class SpecNode {
   private static final int LONGEST_FILE = 8 << 20;
+  private static final int LONGEST_SHOWN = 80;
+  private static final Set<Tag> PLAIN =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
   private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
 
   private final String file;
@@ -38,6 +41,12 @@ final class SpecNode {
     this.file = file;
     this.path = path;
     this.node = node;
+    if (node.getAnchor().isPresent()) {
+      throw fault("anchors and aliases are not read here; write the value out");
+    }
+    if (!PLAIN.contains(node.getTag())) {
+      throw fault("tags are not read here; leave the tag out");
+    }
   }
 
   /** Reads the single document of a file. */
@@ -77,6 +86,14 @@ final class SpecNode {
     return new SpecException(file, lineOf(mark), columnOf(mark), named);
   }
 
+  /** Returns the text as far as a message has room for it. */
+  String brief() {
+    String text = text();
+    return text.codePointCount(0, text.length()) <= LONGEST_SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
+  }
+
   /** Returns the keys, such as {@code csv.delimiter}, under which this value stands. */
   String path() {
     return path;
@@ -91,7 +108,7 @@ final class SpecNode {
     for (NodeTuple tuple : mapping.getValue()) {
       SpecNode key = new SpecNode(file, path, tuple.getKeyNode());
       String name = key.text();
-      String keyPath = path.isEmpty() ? name : path + "." + name;
+      String keyPath = path.isEmpty() ? key.brief() : path + "." + key.brief();
       SpecNode value = new SpecNode(file, keyPath, tuple.getValueNode());
       if (entries.put(name, value) != null) {
         throw new SpecNode(file, keyPath, tuple.getKeyNode()).fault("the key stands here twice");
@@ -109,7 +126,7 @@ final class SpecNode {
         SpecNode key = new SpecNode(file, path, tuple.getKeyNode());
         if (!known.contains(key.text())) {
           throw key.fault(
-              "unknown key " + key.text() + "; known are " + String.join(", ", allowed));
+              "unknown key " + key.brief() + "; known are " + String.join(", ", allowed));
         }
       }
     }

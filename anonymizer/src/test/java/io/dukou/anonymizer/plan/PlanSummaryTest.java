@@ -36,7 +36,8 @@ final class PlanSummaryTest {
         Duration.ofMillis(1_234),
         "plan",
         List.of(new PlanWarning(PlanWarning.Kind.KEEP, "c", null)),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   @Test

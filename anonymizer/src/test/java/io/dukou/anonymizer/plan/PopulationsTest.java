@@ -97,4 +97,27 @@ final class PopulationsTest {
     Grouping base = FrequencyTableBuilder.build(prepared.universe()).base();
     return Arrays.stream(base.populations[0], 0, base.classCount).sum();
   }
+
+  @Test
+  void personOfAPopulationWithoutASubject_isNamedWithItsFile() {
+    ReleaseSpec spec =
+        PlanCase.spec("subject: id", "a: {role: quasi-identifier, hierarchy: {cuts: [4]}}");
+    ModelSpec map =
+        new ModelSpec.KMap(1, new TableSource("town.csv", PlanCase.table("id,a", "p,1", ",5")));
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(
+            () ->
+                Preparation.of(
+                    TABLE,
+                    new ReleaseSpec(
+                        spec.csv(),
+                        spec.subject(),
+                        spec.attributes(),
+                        spec.others(),
+                        List.of(map),
+                        0,
+                        spec.metric())))
+        .withMessageStartingWith("town.csv: line 3");
+  }
 }

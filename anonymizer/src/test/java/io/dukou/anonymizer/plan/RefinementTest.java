@@ -2,10 +2,12 @@ package io.dukou.anonymizer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dukou.anonymizer.spec.ModelSpec;
 import io.dukou.anonymizer.spec.RefinementSpec;
 import io.dukou.anonymizer.spec.ReleaseSpec;
 import io.dukou.anonymizer.table.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,36 @@ final class RefinementTest {
     assertThat(refined).isGreaterThan(CASES / 50);
     assertThat(models).hasSize(9);
     assertThat(metrics).hasSize(7);
+  }
+
+  /** A clock that jumps once the first layer is found ends the searches of the others. */
+  @Test
+  void deadlineThatEndsALayer_isTold() {
+    ReleaseSpec spec =
+        PlanCase.spec(
+                "subject: id\nsuppressionLimit: 0.9\nmetric: {type: loss, gsFactor: 0}",
+                "a: {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 2, factors:"
+                    + " [2, 2, 2]}}}",
+                "b: {role: quasi-identifier, hierarchy: {intervals: {start: 0, width: 2, factors:"
+                    + " [2, 2, 2]}}}")
+            .with(new RefinementSpec(LAYERS, 0));
+    List<String> lines = new ArrayList<>(List.of("id,a,b"));
+    Random random = new Random(7);
+    for (int row = 0; row < 60; row++) {
+      lines.add("s" + row + "," + random.nextInt(32) + "," + random.nextInt(32));
+    }
+    Table table = PlanCase.table(lines.toArray(new String[0]));
+    AtomicLong clock = new AtomicLong();
+    PlanOptions late = OPTIONS.withDeadline(Duration.ofNanos(3)).withClock(clock::incrementAndGet);
+
+    assertThat(json(table, spec, OPTIONS).path("layersOptimal").asBoolean()).isTrue();
+    assertThat(json(table, spec, late).path("layersOptimal").asBoolean()).isFalse();
+  }
+
+  private static JsonNode json(Table table, ReleaseSpec spec, PlanOptions options) {
+    PlanOutcome.Planned planned =
+        (PlanOutcome.Planned) Planner.optimal().plan(table, spec, options);
+    return planned.summary().toJson(Duration.ZERO).path("refinement");
   }
 
   private void checkCases(int seed) {

@@ -240,9 +240,10 @@ final class SpecParserTest {
   @ParameterizedTest
   @CsvSource({
     "'1;a\n1;b', 2, 1, listed twice",
-    "'1;a\n2', 2, 2, fewer fields",
+    "'1;a\n2', 2, 2, a form at every level",
+    "'1;a\n2;b;c', 2, 3, a form at every level",
     "'1;a\n\"2;b', 2, 1, never closed",
-    "'', 1, 0, no header row",
+    "'', 1, 0, list every value",
   })
   void faultInAHierarchyFile_namesThatFile(String file, int line, int column, String problem) {
     String text = SMALL.replace("identifier}", "identifier, hierarchy: {file: a.csv}}");
@@ -317,6 +318,22 @@ final class SpecParserTest {
       })
   void refinementThatIsWrong_isRefusedWithItsPlace(String text, int column, String problem) {
     assertFault(SMALL + "refinement: " + text + "\n", 5, column, problem);
+  }
+
+  @Test
+  void anchorsAliasesAndTags_areRefusedWhereTheyStand() {
+    assertFault("others: &x drop\n" + SMALL, 1, 9, "write the value out");
+    assertFault("others: !x drop\n" + SMALL, 1, 9, "leave the tag out");
+    assertFault("others: !!binary ZHJvcA==\n" + SMALL, 1, 9, "leave the tag out");
+    assertFault("csv: &x {delimiter: \",\"}\n" + SMALL, 1, 6, "write the value out");
+    assertThat(errorOf(SMALL + "metric: &m [*m]\n")).isNotNull();
+  }
+
+  @Test
+  void longWord_isNotRepeatedWhole() {
+    assertThat(errorOf("x".repeat(5_000) + ": 1\n" + SMALL).getMessage()).hasSizeLessThan(400);
+    assertThat(errorOf(SMALL.replace("k-anonymity", "y".repeat(5_000))).getMessage())
+        .hasSizeLessThan(400);
   }
 
   @Test

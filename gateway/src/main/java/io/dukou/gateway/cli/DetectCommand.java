@@ -56,7 +56,8 @@ final class DetectCommand implements Callable<Integer> {
       paramLabel = "CHARACTER",
       defaultValue = ",",
       description = "What separates the fields of a CSV. Default: ${DEFAULT-VALUE}")
-  private char delimiter;
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
+  private String delimiter;
 
   @Option(
       names = "--encoding",
@@ -90,12 +91,12 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private CsvOptions csvOptions() {
-    if (!CsvOptions.isDelimiter(delimiter)) {
+    if (delimiter.length() != 1 || !CsvOptions.isDelimiter(delimiter.charAt(0))) {
       throw new ParameterException(
           command.commandLine(),
           "--delimiter must be one ASCII character, no letter, digit, space or quote");
     }
-    return new CsvOptions(delimiter, charset());
+    return new CsvOptions(delimiter.charAt(0), charset());
   }
 
   private Charset charset() {

@@ -1,5 +1,7 @@
 package io.dukou.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,6 +20,8 @@ import io.dukou.policies.PolicyInput;
 import io.dukou.policies.PolicyUnavailableException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +104,7 @@ final class PolicyEvalCommand implements Callable<Integer> {
       if (!Files.isRegularFile(input) || Files.size(input) > LONGEST_INPUT) {
         throw new CommandException(ExitCode.BAD_INPUT, input + ": no such file, or too long");
       }
-      JsonNode tree = JSON.readTree(Files.readAllBytes(input));
+      JsonNode tree = JSON.readTree(text());
       if (!(tree instanceof ObjectNode facts)) {
         throw new CommandException(ExitCode.BAD_INPUT, input + ": not a JSON object");
       }
@@ -118,6 +122,23 @@ final class PolicyEvalCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "cannot read " + input + ": " + FileTrouble.of(e), e);
+    }
+  }
+
+  /** Returns the input, which is UTF-8 and nothing else that a parser might take it for. */
+  private String text() throws IOException {
+    try {
+      String text =
+          UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(input))).toString();
+      if (text.startsWith("\uFEFF") || text.indexOf('\0') >= 0) {
+        throw new CharacterCodingException();
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          input + ": not plain UTF-8; save it as UTF-8 without a byte order mark",
+          e);
     }
   }
 

@@ -253,7 +253,13 @@ final class RiskCommand implements Callable<Integer> {
   }
 
   /** Keeps to the population of the table as it is, however few of it a plan releases. */
-  private static RiskOptions withOnePopulation(RiskOptions asked, RiskReport input) {
+  private RiskOptions withOnePopulation(RiskOptions asked, RiskReport input) {
+    if (populationSize != null && populationSize < input.subjects()) {
+      throw wrong(
+          "--population-size is below the "
+              + input.subjects()
+              + " subjects of the table; give the number of persons they were drawn from");
+    }
     return asked
         .population()
         .map(given -> given.sizeFor(input.subjects()))

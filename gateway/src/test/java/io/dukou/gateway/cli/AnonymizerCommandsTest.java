@@ -414,6 +414,7 @@ final class AnonymizerCommandsTest {
   @ValueSource(
       strings = {
         "--population-size 0",
+        "--population-size 4",
         "--sampling-fraction 1.5",
         "--population-size 9 --sampling-fraction 0.5",
         "--format pdf",

@@ -156,7 +156,14 @@ final class DetectCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--delimiter=x", "--encoding=latin1", "--format=xlsx"})
+  @ValueSource(
+      strings = {
+        "--delimiter=x",
+        "--delimiter=",
+        "--delimiter=;;",
+        "--encoding=latin1",
+        "--format=xlsx"
+      })
   void optionThatIsNone_isBadInput(String option) {
     CommandRun run = CommandRun.of("detect", "--data", data, option);
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,21 @@ final class PolicyEvalCommandTest {
   @Test
   void opaWithoutUrl_isBadInput() {
     assertThat(eval(BASE, "--engine", "opa")).isEqualTo(2);
+  }
+
+  @Test
+  void inputThatIsNotPlainUtf8_isBadInput() throws IOException {
+    String text = Files.readString(BASE);
+    Path file = folder.resolve("input.json");
+    Files.writeString(file, "\uFEFF" + text);
+    assertThat(eval(file)).isEqualTo(2);
+    Files.write(file, text.getBytes(StandardCharsets.UTF_16LE));
+    assertThat(eval(file)).isEqualTo(2);
+    Files.write(file, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+    assertThat(eval(file)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains("save it as UTF-8"));
   }
 
   private static ObjectNode base() throws IOException {
