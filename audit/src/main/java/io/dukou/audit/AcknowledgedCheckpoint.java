@@ -26,6 +26,7 @@ final class AcknowledgedCheckpoint {
   private static final int DIGEST_CHARACTERS = 64;
 
   private final @Nullable LogStorage storage;
+  private final String file;
   private long size;
   private byte[] root;
 
@@ -34,8 +35,9 @@ final class AcknowledgedCheckpoint {
 
   private boolean durableName;
 
-  private AcknowledgedCheckpoint(@Nullable LogStorage storage) {
+  private AcknowledgedCheckpoint(@Nullable LogStorage storage, String file) {
     this.storage = storage;
+    this.file = file;
     this.root = new TreeHash().empty();
   }
 
@@ -45,7 +47,12 @@ final class AcknowledgedCheckpoint {
    * @throws LogDamagedException if the file holds nothing that can be read
    */
   static AcknowledgedCheckpoint in(@Nullable LogStorage storage) throws IOException {
-    AcknowledgedCheckpoint acknowledged = new AcknowledgedCheckpoint(storage);
+    return in(storage, FILE);
+  }
+
+  /** Does the same with a file of another name. */
+  static AcknowledgedCheckpoint in(@Nullable LogStorage storage, String file) throws IOException {
+    AcknowledgedCheckpoint acknowledged = new AcknowledgedCheckpoint(storage, file);
     if (storage != null) {
       acknowledged.read(storage);
     }
@@ -89,6 +96,16 @@ final class AcknowledgedCheckpoint {
     }
   }
 
+  /** Returns the size that was kept, 0 if none was. */
+  long size() {
+    return size;
+  }
+
+  /** Returns whether a tree of that size has another root than was kept. */
+  boolean contradicts(Checkpoint checkpoint) {
+    return size == checkpoint.size() && !Arrays.equals(root, checkpoint.root());
+  }
+
   /** Keeps a checkpoint durably, before anybody gets it. */
   void keep(Checkpoint checkpoint) throws IOException {
     if (storage == null) {
@@ -97,9 +114,9 @@ final class AcknowledgedCheckpoint {
     slot = 1 - slot;
     String line = checkpoint.size() + " " + checkpoint.rootHash();
     byte[] bytes = Arrays.copyOf((line + " " + digest(line)).getBytes(US_ASCII), SLOT_BYTES);
-    try (LogFile file = storage.write(FILE)) {
-      file.write((long) slot * SLOT_BYTES, ByteBuffer.wrap(bytes));
-      file.sync();
+    try (LogFile slots = storage.write(file)) {
+      slots.write((long) slot * SLOT_BYTES, ByteBuffer.wrap(bytes));
+      slots.sync();
     }
     if (!durableName) {
       storage.syncDirectory("");
@@ -112,7 +129,7 @@ final class AcknowledgedCheckpoint {
   private void read(LogStorage from) throws IOException {
     byte[] content;
     try {
-      content = StorageFiles.readAll(from, FILE);
+      content = StorageFiles.readAll(from, file);
     } catch (NoSuchFileException e) {
       return;
     }
@@ -146,7 +163,7 @@ final class AcknowledgedCheckpoint {
   }
 
   private String place() {
-    return storage == null ? "" : storage.describe(FILE);
+    return storage == null ? "" : storage.describe(file);
   }
 
   private static String digest(String line) {

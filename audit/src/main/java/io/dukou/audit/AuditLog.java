@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -187,6 +189,34 @@ public final class AuditLog implements AutoCloseable {
   public @Nullable Checkpoint publish() {
     long size = size();
     return size == 0 ? null : publishedWith(size - 1);
+  }
+
+  /**
+   * Makes a receipt for an entry against a checkpoint that was published before, such as one that
+   * witnesses have cosigned. Blocks on the disk.
+   *
+   * @throws IndexOutOfBoundsException if the checkpoint does not cover the entry
+   * @throws LogDamagedException if a file is missing or does not lead to the checkpoint's root
+   */
+  public Receipt receipt(long index, Checkpoint published) {
+    return new StoredReceipts(storage).at(published, index);
+  }
+
+  /**
+   * Returns what a witness is asked about a published checkpoint: the body of {@code
+   * add-checkpoint} of c2sp.org/tlog-witness. Blocks on the disk.
+   *
+   * @param oldSize size of the tree that the witness cosigned last, at most that of the checkpoint
+   * @throws LogDamagedException if a file is missing
+   */
+  public byte[] witnessQuestion(long oldSize, Checkpoint published) {
+    ConsistencyProof proof =
+        ConsistencyProof.of(oldSize, published.size(), new TileReader(storage, published.size()));
+    StringBuilder text = new StringBuilder("old ").append(oldSize).append('\n');
+    proof
+        .path()
+        .forEach(hash -> text.append(Base64.getEncoder().encodeToString(hash)).append('\n'));
+    return text.append('\n').append(published.note()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the time stamps of this log's checkpoints. */

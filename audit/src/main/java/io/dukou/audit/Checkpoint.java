@@ -53,6 +53,16 @@ public record Checkpoint(String origin, long size, String rootHash, String note)
     return new Checkpoint(lines[0], size, StrictText.hex(root), note);
   }
 
+  /**
+   * Returns this checkpoint with the cosignature of a witness, taken out of the witness's answer.
+   *
+   * @param answer the signature lines that the witness answered
+   * @throws MalformedException if the answer is malformed, or holds no right cosignature of it
+   */
+  public Checkpoint with(WitnessKey witness, String answer) {
+    return new Checkpoint(origin, size, rootHash, note + witness.line(Note.parse(note), answer));
+  }
+
   byte[] root() {
     return StrictText.fromHex(rootHash);
   }

@@ -32,15 +32,14 @@ final class Note {
   /** Signs a text, which must end in a newline, and returns the note. */
   static String sign(String text, LogKeys keys) {
     byte[] signature = keys.sign(text.getBytes(StandardCharsets.UTF_8));
-    ByteBuffer line = ByteBuffer.allocate(KEY_ID_BYTES + signature.length);
-    line.putInt(keys.vkey().id()).put(signature);
-    return text
-        + "\n"
-        + SIGNATURE_PREFIX
-        + keys.vkey().name()
-        + " "
-        + Base64.getEncoder().encodeToString(line.array())
-        + "\n";
+    return text + "\n" + line(keys.vkey().name(), keys.vkey().id(), signature);
+  }
+
+  /** Returns a signature line, its newline included. */
+  static String line(String name, int keyId, byte[] signature) {
+    ByteBuffer bytes = ByteBuffer.allocate(KEY_ID_BYTES + signature.length);
+    bytes.putInt(keyId).put(signature);
+    return SIGNATURE_PREFIX + name + " " + Base64.getEncoder().encodeToString(bytes.array()) + "\n";
   }
 
   /**
@@ -50,20 +49,42 @@ final class Note {
    */
   static String open(String note, VerifierKey key) {
     Note parsed = parse(note);
-    byte[] message = parsed.text.getBytes(StandardCharsets.UTF_8);
-    boolean signed = false;
-    for (Signature signature : parsed.signatures) {
-      if (signature.name.equals(key.name()) && signature.keyId == key.id()) {
-        if (!key.verifies(message, signature.bytes)) {
-          throw new MalformedException("note: the signature by " + key.name() + " is wrong");
-        }
-        signed = true;
-      }
-    }
-    if (!signed) {
+    if (!parsed.isSignedBy(key)) {
       throw new MalformedException("note: not signed by " + key);
     }
     return parsed.text;
+  }
+
+  /**
+   * Tells whether a key signed this note.
+   *
+   * @throws MalformedException if a signature by the key is wrong
+   */
+  boolean isSignedBy(VerifierKey key) {
+    byte[] message = text.getBytes(StandardCharsets.UTF_8);
+    List<byte[]> own = signaturesBy(key.name(), key.id());
+    if (own.stream().anyMatch(signature -> !key.verifies(message, signature))) {
+      throw new MalformedException("note: the signature by " + key.name() + " is wrong");
+    }
+    return !own.isEmpty();
+  }
+
+  /** Returns the signatures that name a key, without their key ids. */
+  List<byte[]> signaturesBy(String name, int keyId) {
+    return signatures.stream()
+        .filter(signature -> signature.name.equals(name) && signature.keyId == keyId)
+        .map(signature -> signature.bytes)
+        .toList();
+  }
+
+  /**
+   * Reads signature lines alone, as a witness answers.
+   *
+   * @throws MalformedException if they are none
+   */
+  static Note ofLines(String text, String lines) {
+    checkCharacters(lines);
+    return new Note(text, signatures(lines));
   }
 
   static Note parse(String note) {

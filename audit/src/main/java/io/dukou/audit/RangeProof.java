@@ -103,7 +103,8 @@ record RangeProof(long first, long count, long total, List<byte[]> hashes) {
     }
   }
 
-  private static byte[] subtree(long from, long to, NodeSource nodes, TreeHash hash) {
+  /** Returns the hash of the tree over some leaves, which start where a subtree of the log may. */
+  static byte[] subtree(long from, long to, NodeSource nodes, TreeHash hash) {
     long leaves = to - from;
     if (Long.bitCount(leaves) == 1) {
       int height = Long.numberOfTrailingZeros(leaves);

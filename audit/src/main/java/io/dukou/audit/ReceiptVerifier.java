@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.dukou.audit.Verification.Aspect;
 import io.dukou.audit.Verification.Outcome;
 import io.dukou.audit.Verification.Statement;
+import io.dukou.audit.WitnessPolicy.Witnessed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,22 @@ public final class ReceiptVerifier {
   public static Verification verify(
       String tlogProof, VerifierKey key, @Nullable InputStream body, @Nullable Stamp stamp)
       throws IOException {
+    return verify(tlogProof, key, body, stamp, null);
+  }
+
+  /**
+   * Checks a receipt as {@link #verify(String, VerifierKey, InputStream, Stamp)} does, and whether
+   * enough witnesses saw its checkpoint.
+   *
+   * @param policy which witnesses, or null
+   */
+  public static Verification verify(
+      String tlogProof,
+      VerifierKey key,
+      @Nullable InputStream body,
+      @Nullable Stamp stamp,
+      @Nullable WitnessPolicy policy)
+      throws IOException {
     requireNonNull(tlogProof, "tlogProof");
     requireNonNull(key, "key");
     ReceiptVerifier verifier = new ReceiptVerifier();
@@ -62,7 +80,7 @@ public final class ReceiptVerifier {
     if (proved != null) {
       verifier.checkBody(proved, body);
       verifier.checkTime(stamp);
-      verifier.sayWhatIsNotProved();
+      verifier.checkWitnesses(policy);
     }
     return new Verification(
         verifier.statements, verifier.index, verifier.leaf, verifier.checkpoint);
@@ -166,9 +184,33 @@ public final class ReceiptVerifier {
     return stamp.accuracyMillis() == 0 ? "" : " (within " + stamp.accuracyMillis() + " ms)";
   }
 
-  private void sayWhatIsNotProved() {
-    notProved(
-        Aspect.WITNESSES, "That everyone is shown the same log was not confirmed by a witness.");
+  private void checkWitnesses(@Nullable WitnessPolicy policy) {
+    Checkpoint signed = checkpoint;
+    if (policy == null || policy.asksForNone() || signed == null) {
+      notProved(
+          Aspect.WITNESSES, "That everyone is shown the same log was not confirmed by a witness.");
+      return;
+    }
+    try {
+      Witnessed witnessed = policy.check(signed.note());
+      String seen =
+          witnessed.seen().isEmpty()
+              ? "none"
+              : witnessed.seen().entrySet().stream()
+                  .map(each -> printable(each.getKey()) + " at " + each.getValue())
+                  .collect(Collectors.joining(", "));
+      if (witnessed.isEnough()) {
+        proved(
+            Aspect.WITNESSES,
+            "Enough witnesses were shown the same log, by their own clocks: " + seen + ".");
+      } else {
+        failed(
+            Aspect.WITNESSES,
+            "Too few witnesses confirmed that everyone is shown the same log: " + seen + ".");
+      }
+    } catch (MalformedException e) {
+      failed(Aspect.WITNESSES, sentence(e.getMessage()));
+    }
   }
 
   private static String describe(Leaf leaf) {

@@ -23,7 +23,7 @@ public final class VerifierKey {
   private VerifierKey(String name, byte[] publicKey) {
     this.name = requireName(name);
     this.publicKey = publicKey;
-    this.id = keyId(name, publicKey);
+    this.id = keyId(name, ED25519, publicKey);
     StrictText.requireLength(publicKey, Ed25519.PUBLIC_KEY_SIZE, "verifier key: key");
     if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
       throw new MalformedException("verifier key: not a point of the prime-order group");
@@ -84,6 +84,11 @@ public final class VerifierKey {
     return name + "+" + hexId() + "+" + Base64.getEncoder().encodeToString(typed);
   }
 
+  /** Returns a copy of the 32 bytes of the key. */
+  byte[] publicKey() {
+    return publicKey.clone();
+  }
+
   boolean verifies(byte[] message, byte[] signature) {
     return signature.length == Ed25519.SIGNATURE_SIZE
         && Ed25519.verify(signature, 0, publicKey, 0, message, 0, message.length);
@@ -107,11 +112,12 @@ public final class VerifierKey {
         || codePoint == 0x85;
   }
 
-  private static int keyId(String name, byte[] publicKey) {
+  /** Returns the id of a key of a signature type. */
+  static int keyId(String name, byte type, byte[] publicKey) {
     var sha256 = TreeHash.sha256();
     sha256.update(name.getBytes(StandardCharsets.UTF_8));
     sha256.update((byte) '\n');
-    sha256.update(ED25519);
+    sha256.update(type);
     return ByteBuffer.wrap(sha256.digest(publicKey)).getInt();
   }
 

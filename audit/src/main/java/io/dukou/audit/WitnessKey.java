@@ -1,0 +1,153 @@
+package io.dukou.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public key of a witness with its name, as text {@code name+hash8+base64(0x04 || key)}; it
+ * verifies timestamped Ed25519 cosignatures on checkpoints.
+ *
+ * <p>Immutable. Source: "Verifier keys" of c2sp.org/signed-note@v1.0.0 and
+ * c2sp.org/tlog-cosignature@v1.0.0.
+ */
+public final class WitnessKey {
+  /** The signature type of timestamped Ed25519 cosignatures. */
+  static final byte COSIGNATURE_V1 = 4;
+
+  private final VerifierKey key;
+  private final int id;
+
+  private WitnessKey(VerifierKey key) {
+    this.key = key;
+    this.id = VerifierKey.keyId(key.name(), COSIGNATURE_V1, key.publicKey());
+  }
+
+  /** Returns the key of a witness that cosigns with this Ed25519 key under its name. */
+  public static WitnessKey of(VerifierKey key) {
+    return new WitnessKey(key);
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @throws MalformedException if the form, the hash or the key is wrong, or it is not the key of
+   *     an Ed25519 cosigner
+   */
+  public static WitnessKey parse(String text) {
+    String[] parts = text.split("\\+", 3);
+    if (parts.length != 3) {
+      throw new MalformedException("witness key: not of the form name+hash+key");
+    }
+    byte[] typed = StrictText.base64(parts[2], "witness key: key");
+    if (typed.length == 0 || typed[0] != COSIGNATURE_V1) {
+      throw new MalformedException(
+          "witness key: not a key for Ed25519 cosignatures, whose type is 4");
+    }
+    WitnessKey parsed =
+        new WitnessKey(VerifierKey.of(parts[0], Arrays.copyOfRange(typed, 1, typed.length)));
+    if (!parsed.hexId().equals(parts[1])) {
+      throw new MalformedException("witness key: the hash does not belong to name and key");
+    }
+    return parsed;
+  }
+
+  /** Returns the name of the witness, which its cosignature lines carry. */
+  public String name() {
+    return key.name();
+  }
+
+  /** Returns whether another key has the same key material, whatever the names. */
+  boolean hasSameMaterial(WitnessKey other) {
+    return Arrays.equals(key.publicKey(), other.key.publicKey());
+  }
+
+  /**
+   * Finds the newest cosignature of this witness on a note.
+   *
+   * @return when the witness made it, or empty if it did not cosign
+   * @throws MalformedException if a cosignature of this witness is wrong
+   */
+  Optional<Instant> cosigned(Note note) {
+    Instant newest = null;
+    for (byte[] signature : note.signaturesBy(name(), id)) {
+      Instant at = verified(note.text(), signature);
+      newest = newest == null || at.isAfter(newest) ? at : newest;
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  /** Returns the lines of this witness in its answer about a note, which must be right. */
+  String line(Note note, String answer) {
+    Note answered = Note.ofLines(note.text(), answer);
+    if (cosigned(answered).isEmpty()) {
+      throw new MalformedException("the answer holds no cosignature by " + name());
+    }
+    StringBuilder lines = new StringBuilder();
+    answered
+        .signaturesBy(name(), id)
+        .forEach(signature -> lines.append(Note.line(name(), id, signature)));
+    return lines.toString();
+  }
+
+  private Instant verified(String text, byte[] timestamped) {
+    if (timestamped.length > Long.BYTES) {
+      ByteBuffer buffer = ByteBuffer.wrap(timestamped);
+      long seconds = buffer.getLong();
+      byte[] signature = new byte[buffer.remaining()];
+      buffer.get(signature);
+      if (seconds >= 0
+          && seconds <= Instant.MAX.getEpochSecond()
+          && key.verifies(message(text, seconds), signature)) {
+        return Instant.ofEpochSecond(seconds);
+      }
+    }
+    throw new MalformedException("note: the cosignature by " + name() + " is wrong");
+  }
+
+  /**
+   * Cosigns a checkpoint.
+   *
+   * @param text the text of the note, its last newline included
+   * @param at when, in whole seconds
+   * @return the signature line, its newline included
+   */
+  static String cosign(String text, LogKeys keys, Instant at) {
+    WitnessKey own = of(keys.vkey());
+    long seconds = at.getEpochSecond();
+    byte[] signature = keys.sign(message(text, seconds));
+    ByteBuffer timestamped = ByteBuffer.allocate(Long.BYTES + signature.length);
+    timestamped.putLong(seconds).put(signature);
+    return Note.line(own.name(), own.id, timestamped.array());
+  }
+
+  private static byte[] message(String text, long seconds) {
+    return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String hexId() {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WitnessKey witness && key.equals(witness.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
+  /** Returns the text form, which {@link #parse} reads. */
+  @Override
+  public String toString() {
+    byte[] typed = StrictText.concat(new byte[] {COSIGNATURE_V1}, key.publicKey());
+    return name() + "+" + hexId() + "+" + Base64.getEncoder().encodeToString(typed);
+  }
+}
