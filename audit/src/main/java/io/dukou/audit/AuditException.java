@@ -12,6 +12,7 @@ public abstract sealed class AuditException extends RuntimeException
         LogHomeRefusedException,
         LogInUseException,
         MalformedException,
+        NotWitnessedException,
         OrderRefusedException {
   private static final long serialVersionUID = 1L;
 

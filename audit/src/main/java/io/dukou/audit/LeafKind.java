@@ -23,7 +23,9 @@ public enum LeafKind {
   /** A legal hold was laid or lifted. */
   HOLD,
   /** An officer in China searched the log. */
-  SEARCH;
+  SEARCH,
+  /** Too few witnesses cosign, or enough of them again. */
+  WITNESS;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

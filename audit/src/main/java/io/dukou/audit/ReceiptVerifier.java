@@ -186,7 +186,7 @@ public final class ReceiptVerifier {
 
   private void checkWitnesses(@Nullable WitnessPolicy policy) {
     Checkpoint signed = checkpoint;
-    if (policy == null || policy.asksForNone() || signed == null) {
+    if (policy == null || signed == null) {
       notProved(
           Aspect.WITNESSES, "That everyone is shown the same log was not confirmed by a witness.");
       return;
@@ -199,10 +199,16 @@ public final class ReceiptVerifier {
               : witnessed.seen().entrySet().stream()
                   .map(each -> printable(each.getKey()) + " at " + each.getValue())
                   .collect(Collectors.joining(", "));
-      if (witnessed.isEnough()) {
+      if (witnessed.isEnough() && !witnessed.seen().isEmpty()) {
         proved(
             Aspect.WITNESSES,
             "Enough witnesses were shown the same log, by their own clocks: " + seen + ".");
+      } else if (policy.isLenient()) {
+        notProved(
+            Aspect.WITNESSES,
+            "That everyone is shown the same log was not confirmed by enough witnesses: "
+                + seen
+                + ".");
       } else {
         failed(
             Aspect.WITNESSES,

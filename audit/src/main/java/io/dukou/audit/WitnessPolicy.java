@@ -40,8 +40,13 @@ public final class WitnessPolicy {
   private final Set<String> used = new HashSet<>();
   private @Nullable Member quorum;
   private String quorumName = "";
+  private boolean isLenient;
 
-  private WitnessPolicy() {}
+  private final String text;
+
+  private WitnessPolicy(String text) {
+    this.text = text;
+  }
 
   /**
    * Reads a policy file.
@@ -52,7 +57,7 @@ public final class WitnessPolicy {
     if (text.length() > MOST_CHARACTERS) {
       throw new MalformedException("policy: longer than " + MOST_CHARACTERS + " characters");
     }
-    WitnessPolicy policy = new WitnessPolicy();
+    WitnessPolicy policy = new WitnessPolicy(text);
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
@@ -185,9 +190,21 @@ public final class WitnessPolicy {
     return List.copyOf(witnesses);
   }
 
-  /** Returns whether no witness is asked for. */
-  public boolean asksForNone() {
-    return quorumName.equals(NONE);
+  /** Returns the same policy, under which too few witnesses are no failure. */
+  public WitnessPolicy withoutQuorum() {
+    WitnessPolicy other = new WitnessPolicy(text);
+    other.logs.addAll(logs);
+    other.witnesses.addAll(witnesses);
+    other.members.putAll(members);
+    other.quorum = quorum;
+    other.quorumName = quorumName;
+    other.isLenient = true;
+    return other;
+  }
+
+  /** Returns whether too few witnesses are no failure. */
+  boolean isLenient() {
+    return isLenient || quorumName.equals(NONE);
   }
 
   /**
@@ -203,6 +220,19 @@ public final class WitnessPolicy {
       witness.key.cosigned(parsed).ifPresent(at -> seen.put(witness.name, at));
     }
     return new Witnessed(quorum != null && quorum.isMet(seen), seen);
+  }
+
+  /** Returns whether another policy was read from the same text, and is as strict. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WitnessPolicy policy
+        && text.equals(policy.text)
+        && isLenient == policy.isLenient;
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   /** Returns the name of the quorum. */

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       ProtectCommand.class,
       RiskCommand.class,
       ServeCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      WitnessCommand.class
     })
 public final class Main implements Runnable {
   private static final String DEBUG_VARIABLE = "DUKOU_DEBUG";

@@ -4,6 +4,7 @@ import io.dukou.audit.ReceiptVerifier;
 import io.dukou.audit.TimeStampTrust;
 import io.dukou.audit.Verification;
 import io.dukou.audit.Verification.Outcome;
+import io.dukou.audit.WitnessPolicy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final TimeStampOption authorities = new TimeStampOption();
 
+  @Mixin private final WitnessPolicyOption witnesses = new WitnessPolicyOption();
+
+  @Option(
+      names = "--without-quorum",
+      description = "With --policy: only say which witnesses saw the checkpoint.")
+  private boolean withoutQuorum;
+
   @Option(
       names = "--timestamp",
       paramLabel = "FILE",
@@ -92,14 +100,22 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Verification verify(String proof) throws IOException {
     ReceiptVerifier.Stamp stamp = stamp();
+    WitnessPolicy policy = witnesses.policy();
+    if (policy == null && withoutQuorum) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "--without-quorum is of no use without --policy");
+    }
+    if (policy != null && withoutQuorum) {
+      policy = policy.withoutQuorum();
+    }
     if (body == null) {
-      return ReceiptVerifier.verify(proof, verifierKey.key(), null, stamp);
+      return ReceiptVerifier.verify(proof, verifierKey.key(), null, stamp, policy);
     }
     if (!Files.isRegularFile(body)) {
       throw new CommandException(ExitCode.BAD_INPUT, "--body: no such file: " + body);
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(body))) {
-      return ReceiptVerifier.verify(proof, verifierKey.key(), in, stamp);
+      return ReceiptVerifier.verify(proof, verifierKey.key(), in, stamp, policy);
     }
   }
 

@@ -2,10 +2,12 @@ package io.dukou.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.audit.WitnessPolicy;
 import io.dukou.audit.postgres.PostgresOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     null
  * @param suite which digests the log uses
  * @param timeStamps who stamps its checkpoints, or null
+ * @param witnesses who cosigns its checkpoints, or null
  */
 public record AuditConfig(
     Path directory,
@@ -25,7 +28,8 @@ public record AuditConfig(
     @Nullable PostgresOptions database,
     String origin,
     Suite suite,
-    @Nullable TimeStamps timeStamps) {
+    @Nullable TimeStamps timeStamps,
+    @Nullable Witnesses witnesses) {
   /** Checks that the two folders are apart and that the name can stand in a checkpoint. */
   public AuditConfig {
     requireNonNull(directory, "directory");
@@ -67,6 +71,47 @@ public record AuditConfig(
       requireNonNull(url, "url");
       requireNonNull(roots, "roots");
       requireNonNull(interval, "interval");
+    }
+  }
+
+  /**
+   * Witnesses of the log.
+   *
+   * @param policy which witnesses there are, where, and how many must cosign
+   * @param mode whether a release waits for them in vain
+   * @param timeout how long an entry waits for them
+   * @param interval how often they are asked, where the log has grown and nothing waits
+   * @param authorities the PEM file with the authorities that their TLS certificates come from, or
+   *     null for those of the Java runtime
+   */
+  public record Witnesses(
+      WitnessPolicy policy,
+      Mode mode,
+      Duration timeout,
+      Duration interval,
+      @Nullable Path authorities) {
+    /** Checks that somebody can be asked. */
+    public Witnesses {
+      requireNonNull(mode, "mode");
+      requireNonNull(timeout, "timeout");
+      requireNonNull(interval, "interval");
+      if (policy.witnesses().stream().allMatch(witness -> witness.address().isEmpty())) {
+        throw new IllegalArgumentException(
+            "the policy names no witness with a URL: write where each takes checkpoints");
+      }
+    }
+
+    /** What happens where witnesses are too few. */
+    public enum Mode {
+      /** Nothing is released. */
+      REQUIRED,
+      /** Releases happen, and receipts carry what cosignatures there are. */
+      BEST_EFFORT;
+
+      /** Returns the word of the configuration. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
     }
   }
 

@@ -135,6 +135,13 @@ final class CrossChecks {
     if (stamps != null) {
       checkHost(stamps.url(), root, "audit");
     }
+    AuditConfig.Witnesses witnesses = config.audit().witnesses();
+    if (witnesses != null) {
+      witnesses
+          .policy()
+          .witnesses()
+          .forEach(witness -> witness.address().ifPresent(url -> checkHost(url, root, "audit")));
+    }
   }
 
   private void checkHost(URI url, YamlMap source, String key) {

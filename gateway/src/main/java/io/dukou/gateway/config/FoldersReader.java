@@ -6,17 +6,23 @@ import static io.dukou.gateway.yaml.ValueTypes.duration;
 import static io.dukou.gateway.yaml.ValueTypes.oneOf;
 import static io.dukou.gateway.yaml.ValueTypes.size;
 
+import io.dukou.audit.MalformedException;
+import io.dukou.audit.WitnessPolicy;
 import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.AuditConfig.TimeStamps;
+import io.dukou.gateway.config.AuditConfig.Witnesses;
 import io.dukou.gateway.keys.OwnerOnly;
 import io.dukou.gateway.yaml.ByteSize;
 import io.dukou.gateway.yaml.Read;
 import io.dukou.gateway.yaml.YamlMap;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the sections that are mostly about files and folders. */
 final class FoldersReader {
@@ -45,6 +51,8 @@ final class FoldersReader {
     Read<Suite> suite = map.value("suite", oneOf(Suite.class), "default");
     Read<TimeStamps> stamps =
         map.optionalSection("timestamps", section -> timeStamps(section, paths));
+    Read<Witnesses> witnesses =
+        map.optionalSection("witnesses", section -> witnesses(section, paths));
     return map.build(
         () ->
             new AuditConfig(
@@ -53,7 +61,39 @@ final class FoldersReader {
                 database.orNull(),
                 origin.get(),
                 suite.get(),
-                stamps.orNull()));
+                stamps.orNull(),
+                witnesses.orNull()));
+  }
+
+  private static Read<Witnesses> witnesses(YamlMap map, PathTypes paths) {
+    Read<Path> policy = map.value("policy", paths.file());
+    Read<Witnesses.Mode> mode = map.value("mode", oneOf(Witnesses.Mode.class));
+    Read<Duration> timeout =
+        map.value("timeout", duration(Duration.ofMillis(100), Duration.ofMinutes(2)), "5s");
+    Read<Duration> interval =
+        map.value("interval", duration(Duration.ofSeconds(1), Duration.ofDays(1)), "1m");
+    Read<Path> authorities = map.optional("authorities", paths.file());
+    Optional<WitnessPolicy> read = policy.toOptional().flatMap(file -> policy(file, map));
+    return map.build(
+        () ->
+            new Witnesses(
+                read.orElseThrow(
+                    () -> new IllegalArgumentException("the policy of witnesses cannot be read")),
+                mode.get(),
+                timeout.get(),
+                interval.get(),
+                authorities.orNull()));
+  }
+
+  private static Optional<WitnessPolicy> policy(Path file, YamlMap map) {
+    try {
+      return Optional.of(WitnessPolicy.parse(Files.readString(file)));
+    } catch (IOException e) {
+      map.problem("policy", "the file cannot be read");
+    } catch (MalformedException e) {
+      map.problem("policy", String.valueOf(e.getMessage()));
+    }
+    return Optional.empty();
   }
 
   private static Read<PostgresOptions> database(YamlMap map, PathTypes paths) {

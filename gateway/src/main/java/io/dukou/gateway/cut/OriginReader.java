@@ -214,7 +214,11 @@ final class OriginReader {
     OutboundResponse around(OutboundResponse answer) {
       body = answer.body();
       return new OutboundResponse(
-          answer.contentType(), answer.etag(), answer.lastModified(), counting(answer.body()));
+          answer.status(),
+          answer.contentType(),
+          answer.etag(),
+          answer.lastModified(),
+          counting(answer.body()));
     }
 
     long bytes() {

@@ -56,7 +56,7 @@ public final class AuditEvent {
       case REFUSAL, SUMMARY -> coding(DICOM, "110113", "Security Alert");
       case FETCH -> coding(DICOM, "110107", "Import");
       case SEARCH -> coding(DICOM, "110101", "Audit Log Used");
-      case TABLE, START, ERASURE, HOLD -> coding(DICOM, "110100", "Application Activity");
+      case TABLE, START, ERASURE, HOLD, WITNESS -> coding(DICOM, "110100", "Application Activity");
     };
   }
 
@@ -66,7 +66,7 @@ public final class AuditEvent {
       case TABLE -> "C";
       case HOLD -> "U";
       case ERASURE -> "D";
-      case REFUSAL, CLOSE, SUMMARY, START, SEARCH -> "E";
+      case REFUSAL, CLOSE, SUMMARY, START, SEARCH, WITNESS -> "E";
     };
   }
 

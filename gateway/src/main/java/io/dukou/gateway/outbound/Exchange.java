@@ -203,6 +203,7 @@ final class Exchange implements BodyStream.Source {
     }
     head.complete(
         new OutboundResponse(
+            answer.statusCode(),
             answer.getHeader(HttpHeaders.CONTENT_TYPE),
             answer.getHeader(HttpHeaders.ETAG),
             answer.getHeader(HttpHeaders.LAST_MODIFIED),

@@ -39,7 +39,7 @@ final class HeadCheck {
     if (status >= 300 && status < 400) {
       throw failure(Failure.REDIRECT);
     }
-    if (status != 200) {
+    if (!request.statuses().contains(status)) {
       throw failure(Failure.STATUS);
     }
   }

@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param mediaTypes the media types the answer may have; empty where any will do
  * @param trust what the peer's certificate must come from, and what the gateway shows
  * @param content what a {@code POST} carries; null for the other methods
+ * @param statuses the statuses the answer may have; 200 alone unless a protocol has others
  */
 public record OutboundRequest(
-    Method method, URI uri, Set<String> mediaTypes, Trust trust, @Nullable Content content) {
+    Method method,
+    URI uri,
+    Set<String> mediaTypes,
+    Trust trust,
+    @Nullable Content content,
+    Set<Integer> statuses) {
+  private static final Set<Integer> OK = Set.of(200);
+
   /** Checks the URL. */
   public OutboundRequest {
     String scheme = uri.getScheme();
@@ -31,26 +39,32 @@ public record OutboundRequest(
       throw new IllegalArgumentException("a POST has content, and nothing else has");
     }
     mediaTypes = Set.copyOf(mediaTypes);
+    statuses = Set.copyOf(statuses);
   }
 
   /** Returns a request for a body of one of {@code mediaTypes}. */
   public static OutboundRequest get(URI uri, Set<String> mediaTypes) {
-    return new OutboundRequest(Method.GET, uri, mediaTypes, Trust.PLATFORM, null);
+    return new OutboundRequest(Method.GET, uri, mediaTypes, Trust.PLATFORM, null, OK);
   }
 
   /** Returns a request for the head alone. */
   public static OutboundRequest head(URI uri) {
-    return new OutboundRequest(Method.HEAD, uri, Set.of(), Trust.PLATFORM, null);
+    return new OutboundRequest(Method.HEAD, uri, Set.of(), Trust.PLATFORM, null, OK);
   }
 
   /** Returns a request that hands {@code content} over and takes one of {@code mediaTypes}. */
   public static OutboundRequest post(URI uri, Content content, Set<String> mediaTypes) {
-    return new OutboundRequest(Method.POST, uri, mediaTypes, Trust.PLATFORM, content);
+    return new OutboundRequest(Method.POST, uri, mediaTypes, Trust.PLATFORM, content, OK);
   }
 
   /** Returns this request with another trust. */
   public OutboundRequest with(Trust other) {
-    return new OutboundRequest(method, uri, mediaTypes, other, content);
+    return new OutboundRequest(method, uri, mediaTypes, other, content, statuses);
+  }
+
+  /** Returns this request for an answer of one of these statuses. */
+  public OutboundRequest taking(Set<Integer> others) {
+    return new OutboundRequest(method, uri, mediaTypes, trust, content, others);
   }
 
   /** Returns true for {@code https}. */

@@ -4,8 +4,9 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usable parts of an answer with status 200; nothing else of the peer's head is kept.
+ * The usable parts of an answer; nothing else of the peer's head is kept.
  *
+ * @param status its status, one of those that the request takes
  * @param contentType the media type with its parameters, or null
  * @param etag the {@code ETag} field, or null
  * @param lastModified the {@code Last-Modified} field, or null
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     once the whole announced body has come
  */
 public record OutboundResponse(
+    int status,
     @Nullable String contentType,
     @Nullable String etag,
     @Nullable String lastModified,

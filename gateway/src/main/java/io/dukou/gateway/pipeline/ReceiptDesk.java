@@ -37,12 +37,19 @@ final class ReceiptDesk {
   private static final String MEDIA_TYPE = "text/plain; charset=utf-8";
 
   private final AuditLog log;
+  private final ReceiptSource receipts;
   private final Journal journal;
   private final InstantSource clock;
   private final Executor workers;
 
-  ReceiptDesk(AuditLog log, Journal journal, InstantSource clock, Executor workers) {
+  ReceiptDesk(
+      AuditLog log,
+      ReceiptSource receipts,
+      Journal journal,
+      InstantSource clock,
+      Executor workers) {
     this.log = log;
+    this.receipts = receipts;
     this.journal = journal;
     this.clock = clock;
     this.workers = workers;
@@ -73,7 +80,7 @@ final class ReceiptDesk {
     if (index >= log.size() || !isOf(identified.request().caller(), log.entry(index))) {
       throw new RefusedException(Problems.UNKNOWN_ROUTE);
     }
-    return log.receipt(index);
+    return receipts.of(index);
   }
 
   private static boolean isOf(Caller caller, LoggedEntry entry) {

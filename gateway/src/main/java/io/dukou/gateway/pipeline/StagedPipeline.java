@@ -54,7 +54,9 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
     this.parts = parts;
     this.crossing = crossing;
     this.refusals = new RefusalRecorder(parts.journal());
-    this.receipts = new ReceiptDesk(parts.log(), parts.journal(), parts.clock(), parts.workers());
+    this.receipts =
+        new ReceiptDesk(
+            parts.log(), parts.receipts(), parts.journal(), parts.clock(), parts.workers());
   }
 
   /** Creates the pipeline. */
@@ -189,6 +191,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
    * @param tally counts persons
    * @param log the log, for receipts
    * @param journal where entries are appended
+   * @param receipts makes receipts of earlier entries
    * @param workers where blocking work runs
    * @param clock tells the time of events
    * @param onFatal told of errors after which the process should end
@@ -206,6 +209,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
       PersonTally tally,
       AuditLog log,
       Journal journal,
+      ReceiptSource receipts,
       Executor workers,
       InstantSource clock,
       Consumer<Throwable> onFatal) {

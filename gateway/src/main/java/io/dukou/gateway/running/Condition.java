@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Condition implements Readiness {
   private volatile Supplier<List<Problem>> keyProblems = List::of;
   private volatile Supplier<Optional<String>> policyTrouble = Optional::empty;
   private volatile Supplier<Optional<String>> stampTrouble = Optional::empty;
+  private volatile Supplier<Optional<String>> witnessTrouble = Optional::empty;
 
   Condition(StudyRegistry facts) {
     this.facts = facts;
@@ -47,6 +49,11 @@ final class Condition implements Readiness {
     stampTrouble = trouble;
   }
 
+  /** Tells how to ask what is wrong with the witnesses of the log, where there are to be any. */
+  void witnesses(Supplier<Optional<String>> trouble) {
+    witnessTrouble = trouble;
+  }
+
   /** Remembers that the process must end; what is told first counts. */
   void fail(Throwable failure) {
     if (fatal.complete(failure)) {
@@ -61,7 +68,7 @@ final class Condition implements Readiness {
 
   @Override
   public List<String> faults() {
-    return stampTrouble.get().stream().toList();
+    return Stream.of(stampTrouble, witnessTrouble).flatMap(each -> each.get().stream()).toList();
   }
 
   @Override

@@ -20,12 +20,14 @@ import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.PersonKeys;
 import io.dukou.gateway.facts.YamlStudyRegistry;
 import io.dukou.gateway.identity.Authenticator;
+import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.outbound.OpaCalls;
 import io.dukou.gateway.outbound.OutboundClient;
 import io.dukou.gateway.outbound.OutboundLimits;
 import io.dukou.gateway.outbound.OutboundRequest;
 import io.dukou.gateway.outbound.OutboundRules;
+import io.dukou.gateway.pipeline.ReceiptSource;
 import io.dukou.gateway.pipeline.StagedPipeline;
 import io.dukou.gateway.release.Answers;
 import io.dukou.gateway.release.PersonTally;
@@ -47,6 +49,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -236,10 +239,12 @@ final class Parts implements AutoCloseable {
     OutboundClient outbound =
         opened(OutboundClient.create(vertx, OutboundRules.of(config.outbound()), limits, null));
     startStamping(outbound);
+    Optional<Witnessing> witnessing = startWitnessing(outbound);
+    Journal journal = witnessing.<Journal>map(each -> each).orElse(log::append);
     CutKeeper cuts =
         CutKeeper.create(
             cutStore,
-            new OriginAccess(outbound, limits, log::append),
+            new OriginAccess(outbound, limits, journal),
             workers.reading(),
             clock,
             tableStore::needsCut);
@@ -248,7 +253,7 @@ final class Parts implements AutoCloseable {
             memory,
             tableStore,
             new ProtectedTables.Making(
-                log::append, persons(), random, planner(), pseudonyms, workers.computing()));
+                journal, persons(), random, planner(), pseudonyms, workers.computing()));
     return StagedPipeline.create(
         vertx,
         new StagedPipeline.Parts(
@@ -263,7 +268,8 @@ final class Parts implements AutoCloseable {
             memory,
             tally,
             log,
-            log::append,
+            journal,
+            witnessing.<ReceiptSource>map(each -> each::receipt).orElse(log::receipt),
             workers.computing(),
             clock,
             condition::fail));
@@ -276,6 +282,16 @@ final class Parts implements AutoCloseable {
       condition.timeStamps(
           opened(TimeStamping.start(vertx, log, outbound, stamps, means))::trouble);
     }
+  }
+
+  private Optional<Witnessing> startWitnessing(OutboundClient outbound) {
+    AuditConfig.Witnesses witnesses = config.audit().witnesses();
+    if (witnesses == null) {
+      return Optional.empty();
+    }
+    Witnessing witnessing = opened(Witnessing.start(vertx, log, outbound, witnesses, clock));
+    condition.witnesses(witnessing::trouble);
+    return Optional.of(witnessing);
   }
 
   private SpoolFactory spools() {

@@ -14,6 +14,12 @@ import java.util.List;
 
 /** A folder with a configuration and all the files that it names. */
 final class ConfigFolder {
+  /** What is in {@code witnesses.policy}. */
+  static final String WITNESSES =
+      "witness one witness.example/w+7253c278+BOkyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+          + " https://witness.example/w\n"
+          + "quorum one\n";
+
   private static final List<String> FILES =
       List.of(
           "tls/server.pem",
@@ -21,6 +27,7 @@ final class ConfigFolder {
           "tls/origin.pem",
           "tls/opa.pem",
           "tls/tsa.pem",
+          "tls/witnesses.pem",
           "tsa-roots.pem",
           "identity/one.pem",
           "identity/two.pem",
@@ -52,6 +59,7 @@ final class ConfigFolder {
         Files.createDirectories(folder.resolve(name).getParent());
         Files.writeString(folder.resolve(name), "text of " + name);
       }
+      Files.writeString(folder.resolve("witnesses.policy"), WITNESSES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dukou.audit.Officers;
 import io.dukou.audit.Retention;
 import io.dukou.audit.VerifierKey;
+import io.dukou.audit.WitnessPolicy;
 import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.ClientConfig.ClientRole;
 import io.dukou.gateway.config.IdentityConfig.Algorithm;
@@ -264,6 +265,7 @@ final class ConfigLoaderTest {
                 null,
                 "dukou.example/log",
                 AuditConfig.Suite.DEFAULT,
+                null,
                 null));
     assertThat(full().audit())
         .isEqualTo(
@@ -282,7 +284,13 @@ final class ConfigLoaderTest {
                     URI.create("https://tsa.example:444/stamp"),
                     path("tsa-roots.pem"),
                     path("tls/tsa.pem"),
-                    Duration.ofMinutes(10))));
+                    Duration.ofMinutes(10)),
+                new AuditConfig.Witnesses(
+                    WitnessPolicy.parse(ConfigFolder.WITNESSES),
+                    AuditConfig.Witnesses.Mode.BEST_EFFORT,
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(30),
+                    path("tls/witnesses.pem"))));
   }
 
   @Test
@@ -335,7 +343,10 @@ final class ConfigLoaderTest {
         .isEqualTo(
             new OutboundConfig(
                 Stream.of(
-                        "ehr.hospital.example:8080", "opa.hospital.example:443", "tsa.example:444")
+                        "ehr.hospital.example:8080",
+                        "opa.hospital.example:443",
+                        "tsa.example:444",
+                        "witness.example:443")
                     .map(HostPort::parse)
                     .toList(),
                 List.of(Cidr.parse("10.0.0.0/8")),

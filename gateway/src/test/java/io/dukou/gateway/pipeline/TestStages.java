@@ -108,6 +108,9 @@ final class TestStages {
         null,
         null,
         journal,
+        index -> {
+          throw new IndexOutOfBoundsException();
+        },
         Runnable::run,
         () -> NOW,
         fatal);

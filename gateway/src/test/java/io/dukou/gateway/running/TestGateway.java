@@ -55,6 +55,7 @@ final class TestGateway implements AutoCloseable {
     prepared.values.put("originHost", "127.0.0.1:" + origin.url("/").getPort());
     prepared.values.put("otherHost", "");
     prepared.values.put("timestamps", "");
+    prepared.values.put("witnesses", "");
     prepared.values.put("opening", "310");
     prepared.values.put("format", "csv");
     prepared.values.put("answer", "1m");

@@ -1,0 +1,256 @@
+package io.dukou.gateway.witness;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dukou.audit.Witness;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a {@link Witness} by HTTP, as c2sp.org/tlog-witness has it:
+ *
+ * <ul>
+ *   <li>{@code POST <prefix>/add-checkpoint}
+ *   <li>{@code GET <prefix>/<origin hash>/checkpoint}
+ *   <li>{@code GET /healthz}: 200, or 503 once the state could not be written
+ * </ul>
+ *
+ * <p>Anybody may ask; the signature of the log is what is checked. Questions have a longest length,
+ * and no more than {@value #AT_ONCE} are worked on at once: further ones are answered 503. Bodies
+ * are never logged. Any thread.
+ */
+public final class WitnessServer {
+  private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
+  private static final int AT_ONCE = 64;
+  private static final int MOST_CONNECTIONS = 1_024;
+  private static final int IDLE_SECONDS = 60;
+  private static final long BODY_SECONDS = 10;
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final Vertx vertx;
+  private final Witness witness;
+  private final String prefix;
+  private final Pattern monitored;
+  private final AtomicInteger working = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+  private @Nullable HttpServer server;
+
+  private WitnessServer(Vertx vertx, Witness witness, String prefix) {
+    this.vertx = requireNonNull(vertx, "vertx");
+    this.witness = requireNonNull(witness, "witness");
+    this.prefix = requireNonNull(prefix, "prefix");
+    this.monitored = Pattern.compile(Pattern.quote(prefix + "/") + "([0-9a-f]{64})/checkpoint");
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @return completes when it listens; fails if it cannot
+   */
+  public static Future<WitnessServer> start(Vertx vertx, Witness witness, Listening listening) {
+    WitnessServer started = new WitnessServer(vertx, witness, listening.prefix);
+    HttpServer server =
+        vertx
+            .createHttpServer(listening.options())
+            .connectionHandler(
+                connection -> {
+                  if (started.connections.incrementAndGet() > MOST_CONNECTIONS) {
+                    connection.close();
+                  }
+                  connection.closeHandler(closed -> started.connections.decrementAndGet());
+                })
+            .requestHandler(started::answer);
+    started.server = server;
+    return server.listen(listening.port, listening.host).map(started);
+  }
+
+  /** Returns the port it listens on. */
+  public int port() {
+    return requireNonNull(server, "server").actualPort();
+  }
+
+  /** Stops; what is being worked on is answered or not, and kept in either case. */
+  public Future<Void> stop() {
+    return requireNonNull(server, "server").close();
+  }
+
+  private void answer(HttpServerRequest request) {
+    String path = request.path();
+    if (path != null && path.equals(prefix + "/add-checkpoint")) {
+      ifMethod(HttpMethod.POST, request, () -> addCheckpoint(request));
+    } else if ("/healthz".equals(path)) {
+      ifMethod(
+          HttpMethod.GET,
+          request,
+          () ->
+              send(
+                  request,
+                  witness.healthy()
+                      ? new Witness.Reply(200, TEXT, "cosigning\n")
+                      : refused(503, "the state cannot be written; see the log, and restart")));
+    } else {
+      monitored(path)
+          .ifPresentOrElse(
+              hash -> ifMethod(HttpMethod.GET, request, () -> checkpoint(request, hash)),
+              () -> send(request, refused(404, "nothing is here")));
+    }
+  }
+
+  private Optional<String> monitored(@Nullable String path) {
+    Matcher matcher = monitored.matcher(path == null ? "" : path);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static void ifMethod(HttpMethod method, HttpServerRequest request, Runnable action) {
+    if (request.method().equals(method)) {
+      action.run();
+    } else {
+      request.response().putHeader("allow", method.name());
+      send(request, refused(405, "this takes " + method.name()));
+    }
+  }
+
+  private void addCheckpoint(HttpServerRequest request) {
+    if (working.incrementAndGet() > AT_ONCE) {
+      working.decrementAndGet();
+      request.response().putHeader("retry-after", "1");
+      send(request, refused(503, "busy; ask again"));
+      return;
+    }
+    Buffer body = Buffer.buffer();
+    long timer =
+        vertx.setTimer(TimeUnit.SECONDS.toMillis(BODY_SECONDS), id -> request.connection().close());
+    request.handler(
+        part -> {
+          if (body.length() + part.length() > Witness.LONGEST_QUESTION) {
+            request.connection().close();
+          } else {
+            body.appendBuffer(part);
+          }
+        });
+    Runnable done =
+        () -> {
+          vertx.cancelTimer(timer);
+          working.decrementAndGet();
+        };
+    request
+        .end()
+        .compose(
+            whole -> vertx.executeBlocking(() -> witness.addCheckpoint(body.getBytes()), false))
+        .onComplete(
+            result -> {
+              done.run();
+              if (result.succeeded()) {
+                note(result.result());
+                send(request, result.result());
+              } else {
+                LOG.error("a question was not answered: {}", result.cause().getClass().getName());
+                send(request, refused(500, "the witness cannot answer"));
+              }
+            });
+  }
+
+  private static void note(Witness.Reply reply) {
+    if (reply.status() == 422) {
+      LOG.error("a log showed a checkpoint that does not begin with what was cosigned before");
+    } else if (reply.status() >= 500) {
+      LOG.error("the state of the witness cannot be written; nothing is cosigned until a restart");
+    } else if (reply.status() == 200) {
+      LOG.info("cosigned");
+    }
+  }
+
+  private void checkpoint(HttpServerRequest request, String hash) {
+    vertx
+        .executeBlocking(() -> witness.checkpoint(hash), false)
+        .onSuccess(
+            found ->
+                send(
+                    request,
+                    found
+                        .map(text -> new Witness.Reply(200, TEXT, text))
+                        .orElseGet(() -> refused(404, "nothing of this log was cosigned"))));
+  }
+
+  private static Witness.Reply refused(int status, String words) {
+    return new Witness.Reply(status, TEXT, words + "\n");
+  }
+
+  private static void send(HttpServerRequest request, Witness.Reply reply) {
+    if (request.response().closed() || request.response().ended()) {
+      return;
+    }
+    request
+        .response()
+        .setStatusCode(reply.status())
+        .putHeader("content-type", reply.mediaType())
+        .putHeader("cache-control", "no-store")
+        .end(reply.body());
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @param host the address
+   * @param port the port, 0 for any
+   * @param prefix what stands before the paths of the protocol, such as {@code /w}, or nothing
+   * @param tls certificate and key, or null where TLS ends elsewhere
+   */
+  public record Listening(String host, int port, String prefix, @Nullable Tls tls) {
+    /** Checks the prefix. */
+    public Listening {
+      requireNonNull(host, "host");
+      if (!prefix.matches("(/[A-Za-z0-9._~-]+)*")) {
+        throw new IllegalArgumentException("write a prefix such as /w, or none");
+      }
+    }
+
+    private HttpServerOptions options() {
+      HttpServerOptions options =
+          new HttpServerOptions()
+              .setHttp2ClearTextEnabled(false)
+              .setDecompressionSupported(false)
+              .setIdleTimeout(IDLE_SECONDS);
+      if (tls != null) {
+        options
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertPath(tls.certificate.toString())
+                    .setKeyPath(tls.key.toString()))
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+      }
+      return options;
+    }
+  }
+
+  /**
+   * What TLS is spoken with.
+   *
+   * @param certificate the PEM file of the certificate chain
+   * @param key the PEM file of its key
+   */
+  public record Tls(Path certificate, Path key) {
+    /** Refuses half of it. */
+    public Tls {
+      requireNonNull(certificate, "certificate");
+      requireNonNull(key, "key");
+    }
+  }
+}
