@@ -2,10 +2,14 @@
 // implementation of signed notes and tiled logs, none of which is Dukou's.
 //
 //	verifylog -vkey KEY -log DIR [receipt...]
+//	verifylog -vkey KEY -witness WITNESSKEY checkpoint
+//	verifylog -vkey KEY -cosigner PRIVATEKEYFILE checkpoint
 //
 // It reads the checkpoint and every tile and entry of the log in DIR, proves
 // each entry's inclusion, and for each receipt file proves the inclusion of its
-// entry in its own checkpoint and the consistency of that with the log's.
+// entry in its own checkpoint and the consistency of that with the log's. In its
+// second form it proves that log and witness signed a checkpoint, in its third
+// it prints the checkpoint with a cosignature of its own.
 package main
 
 import (
@@ -19,6 +23,7 @@ import (
 	"strconv"
 	"strings"
 
+	fnote "github.com/transparency-dev/formats/note"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -31,8 +36,19 @@ const (
 func main() {
 	vkey := flag.String("vkey", "", "verifier key of the log")
 	dir := flag.String("log", "", "directory of the log")
+	witness := flag.String("witness", "", "verifier key of a witness")
+	cosigner := flag.String("cosigner", "", "file with the private key of a witness")
 	flag.Parse()
-	if err := run(*vkey, *dir, flag.Args()); err != nil {
+	var err error
+	switch {
+	case *witness != "":
+		err = checkCosigned(*vkey, *witness, flag.Arg(0))
+	case *cosigner != "":
+		err = cosign(*vkey, *cosigner, flag.Arg(0))
+	default:
+		err = run(*vkey, *dir, flag.Args())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "not proved:", err)
 		os.Exit(1)
 	}
@@ -62,6 +78,70 @@ func run(vkey, dir string, receipts []string) error {
 	}
 	fmt.Printf("proved %d entries and %d receipts\n", tree.N, len(receipts))
 	return nil
+}
+
+// checkCosigned proves that a checkpoint is signed by its log and cosigned by a
+// witness, and prints when.
+func checkCosigned(vkey, witness, name string) error {
+	log, err := note.NewVerifier(vkey)
+	if err != nil {
+		return err
+	}
+	cosigner, err := fnote.NewVerifierForCosignatureV1(witness)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	opened, err := note.Open(text, note.VerifierList(log, cosigner))
+	if err != nil {
+		return err
+	}
+	if len(opened.Sigs) != 2 {
+		return fmt.Errorf("%d signatures instead of two", len(opened.Sigs))
+	}
+	for _, signature := range opened.Sigs {
+		if signature.Name == cosigner.Name() {
+			at, err := fnote.CoSigV1Timestamp(signature)
+			if err != nil {
+				return err
+			}
+			fmt.Println("cosigned at", at.UTC().Format("2006-01-02T15:04:05Z"))
+		}
+	}
+	return nil
+}
+
+// cosign prints a checkpoint of a log with a cosignature.
+func cosign(vkey, keyFile, name string) error {
+	log, err := note.NewVerifier(vkey)
+	if err != nil {
+		return err
+	}
+	key, err := os.ReadFile(keyFile)
+	if err != nil {
+		return err
+	}
+	signer, err := fnote.NewSignerForCosignatureV1(strings.TrimSpace(string(key)))
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	opened, err := note.Open(text, note.VerifierList(log))
+	if err != nil {
+		return err
+	}
+	signed, err := note.Sign(opened, signer)
+	if err != nil {
+		return err
+	}
+	_, err = os.Stdout.Write(signed)
+	return err
 }
 
 // openCheckpoint verifies a c2sp.org/tlog-checkpoint whose origin is the name

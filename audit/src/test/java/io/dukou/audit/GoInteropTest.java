@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,6 +79,43 @@ final class GoInteropTest {
       assertThat(fsck(go, key)).as(file).contains("fsck failed").doesNotContain("Successfully");
       change(file);
     }
+  }
+
+  @Test
+  void other_peoples_code_accepts_our_cosignatures_and_we_accept_theirs() throws Exception {
+    LogKeys witness = LogKeys.generate("witness.example/w", Fixture.random(31));
+    WitnessKey vkey = WitnessKey.of(witness.vkey());
+    Path key = directory.resolve("witness.key");
+    witness.save(key);
+    String note = Files.readString(log().resolve("checkpoint"));
+    Checkpoint published = Checkpoint.open(note, Fixture.VKEY);
+    Instant at = Instant.parse("2026-03-01T05:00:00Z");
+    String text = Note.parse(note).text();
+    Checkpoint ours = published.with(vkey, WitnessKey.cosign(text, witness, at));
+    Path cosigned = Files.writeString(directory.resolve("cosigned"), ours.note());
+
+    Run judged = witnessed("-witness", vkey.toString(), cosigned);
+    Run theirs = witnessed("-cosigner", key.toString(), log().resolve("checkpoint"));
+
+    assertThat(judged.output).isEqualTo("cosigned at 2026-03-01T05:00:00Z\n");
+    assertThat(theirs.exit).as(theirs.output).isZero();
+    assertThat(vkey.cosigned(Note.parse(theirs.output))).isPresent();
+    assertThat(theirs.output).contains(text);
+
+    String other = LogKeys.generate("witness.example/w", Fixture.random(32)).vkey().toString();
+    String wrong = WitnessKey.of(VerifierKey.parse(other)).toString();
+    assertThat(witnessed("-witness", wrong, cosigned).exit).isEqualTo(1);
+  }
+
+  private Run witnessed(String option, String value, Path checkpoint) throws Exception {
+    return run(
+        directory,
+        binary(),
+        "-vkey",
+        Fixture.VKEY.toString(),
+        option,
+        value,
+        checkpoint.toString());
   }
 
   /** Changes a bit in the middle of a file of the log, or changes it back. */
