@@ -29,7 +29,7 @@ public final class ArchiveCheck {
   private static final int LONGEST_DOMESTIC = 256 << 20;
 
   private final ZipFile zip;
-  private final VerifierKey key;
+  private final LogVerifier key;
   private final List<Statement> statements = new ArrayList<>();
   private final Map<Long, String> commitments = new HashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
@@ -42,7 +42,7 @@ public final class ArchiveCheck {
               ArchiveWriter.RANGE,
               ArchiveWriter.LEAVES));
 
-  private ArchiveCheck(ZipFile zip, VerifierKey key) {
+  private ArchiveCheck(ZipFile zip, LogVerifier key) {
     this.zip = zip;
     this.key = key;
   }
@@ -52,7 +52,7 @@ public final class ArchiveCheck {
    *
    * @throws IOException if the file cannot be read
    */
-  public static Verification check(Path archive, VerifierKey key) throws IOException {
+  public static Verification check(Path archive, LogVerifier key) throws IOException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       return new ArchiveCheck(zip, key).run();
     } catch (ZipException e) {

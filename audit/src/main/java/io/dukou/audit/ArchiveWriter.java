@@ -47,14 +47,14 @@ final class ArchiveWriter {
   /**
    * Writes the archive and leaves the stream open.
    *
-   * @param key the verifier key
+   * @param keys the verifier keys
    * @param domestic where domestic parts are read; null to leave them out
    * @throws IOException if the stream cannot be written, or a domestic part not be read
    */
-  void write(OutputStream out, VerifierKey key, DomesticParts domestic) throws IOException {
+  void write(OutputStream out, VerifierKeys keys, DomesticParts domestic) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     file(zip, README, readme(domestic.included()));
-    file(zip, VKEY, key + "\n");
+    file(zip, VKEY, keys.toString());
     file(zip, CHECKPOINT, checkpoint.note());
     file(zip, RANGE, range.text(RANGE_LINE));
     begin(zip, LEAVES);

@@ -51,6 +51,7 @@ public final class AuditLog implements AutoCloseable {
   private final LogOptions options;
   private final DomesticSeal seal;
   private final VerifierKey vkey;
+  private final VerifierKeys verifier;
   private final LogLocks locks;
   private final DomesticStore domestic;
   private final CommitLoop loop;
@@ -64,7 +65,8 @@ public final class AuditLog implements AutoCloseable {
     this.storage = storage;
     this.options = context.options;
     this.seal = new DomesticSeal(context.domestic.key());
-    this.vkey = context.keys.vkey();
+    this.vkey = context.keys.newest();
+    this.verifier = context.keys.verifier();
     this.locks = context.locks;
     this.domestic = recovered.domestic();
     this.loop = new CommitLoop(storage, recovered, context.keys, options, acknowledged);
@@ -93,13 +95,18 @@ public final class AuditLog implements AutoCloseable {
    * @throws LogInUseException if another process holds one of them
    * @throws LogFailedException if a file cannot be written
    */
-  public static void create(LogStorage log, DomesticStorage domestic, LogKeys keys) {
+  public static void create(LogStorage log, DomesticStorage domestic, LogSigners keys) {
     try (LogLocks locks = LogLocks.take(log, domestic.storage())) {
       requireNonNull(locks, "locks");
       LogRecovery.create(log, domestic.storage(), keys);
     } catch (IOException e) {
       throw new LogFailedException(log.describe("") + ": the log cannot be created", e);
     }
+  }
+
+  /** Does the same with one key. */
+  public static void create(LogStorage log, DomesticStorage domestic, LogKeys keys) {
+    create(log, domestic, LogSigners.of(keys));
   }
 
   private static boolean isFull(IOException failure) {
@@ -115,7 +122,7 @@ public final class AuditLog implements AutoCloseable {
    * @throws LogFailedException if a file cannot be read or written
    */
   public static AuditLog open(
-      LogStorage log, DomesticStorage domestic, LogKeys keys, LogOptions options) {
+      LogStorage log, DomesticStorage domestic, LogSigners keys, LogOptions options) {
     try {
       LogLocks locks = LogLocks.take(log, domestic.storage());
       return open(log, new Context(domestic, keys, options, locks));
@@ -128,6 +135,12 @@ public final class AuditLog implements AutoCloseable {
                   : "a file cannot be read or written; look at the disk and the permissions"),
           e);
     }
+  }
+
+  /** Does the same with one key. */
+  public static AuditLog open(
+      LogStorage log, DomesticStorage domestic, LogKeys keys, LogOptions options) {
+    return open(log, domestic, LogSigners.of(keys), options);
   }
 
   /**
@@ -162,9 +175,14 @@ public final class AuditLog implements AutoCloseable {
     return loop.durable();
   }
 
-  /** Returns the public key that checks this log's receipts. */
+  /** Returns the public key that checks this log's new receipts. */
   public VerifierKey vkey() {
     return vkey;
+  }
+
+  /** Returns all keys that this log has or had, with the sizes they are valid for. */
+  public VerifierKeys verifier() {
+    return verifier;
   }
 
   /**
@@ -312,7 +330,7 @@ public final class AuditLog implements AutoCloseable {
     new ArchiveWriter(checkpoint, tiles, first, last)
         .write(
             out,
-            vkey,
+            verifier,
             new ArchiveWriter.DomesticParts() {
               @Override
               public boolean included() {
@@ -345,19 +363,6 @@ public final class AuditLog implements AutoCloseable {
       domestic.erase(erasure, options.random());
     } catch (IOException e) {
       throw loop.fail(e);
-    }
-  }
-
-  /**
-   * Takes over a signing key read anew. Only the key the log was opened with is accepted: changing
-   * it needs verifier keys with a range of validity, which this version does not have.
-   *
-   * @throws KeyFileException if it is another key
-   */
-  public void reload(LogKeys keys) {
-    if (!keys.vkey().equals(vkey)) {
-      throw new KeyFileException(
-          "the signing key has changed from " + vkey + "; this version cannot rotate it", null);
     }
   }
 
@@ -432,5 +437,5 @@ public final class AuditLog implements AutoCloseable {
 
   /** What a log is opened with. */
   private record Context(
-      DomesticStorage domestic, LogKeys keys, LogOptions options, LogLocks locks) {}
+      DomesticStorage domestic, LogSigners keys, LogOptions options, LogLocks locks) {}
 }

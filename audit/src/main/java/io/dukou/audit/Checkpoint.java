@@ -22,19 +22,21 @@ public record Checkpoint(String origin, long size, String rootHash, String note)
   }
 
   /** Signs a tree head: origin, size and root in base64, a line each. */
-  static Checkpoint sign(LogKeys keys, long size, byte[] root) {
-    String origin = keys.vkey().name();
+  static Checkpoint sign(LogSigners signers, long size, byte[] root) {
+    String origin = signers.name();
     String text = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
-    return new Checkpoint(origin, size, StrictText.hex(root), Note.sign(text, keys));
+    return new Checkpoint(origin, size, StrictText.hex(root), signers.sign(text, size));
   }
 
   /**
-   * Reads a note signed by {@code key} for the log of the same name.
+   * Reads a note that a log signed.
    *
-   * @throws MalformedException if the form is wrong or the key's signature is missing or wrong
+   * @param verifier who may have, under the log's name
+   * @throws MalformedException if the form is wrong, or signatures are missing or wrong
    */
-  static Checkpoint open(String note, VerifierKey key) {
-    String[] lines = Note.open(note, key).split("\n", -1);
+  static Checkpoint open(String note, LogVerifier verifier) {
+    Note parsed = Note.parse(note);
+    String[] lines = parsed.text().split("\n", -1);
     // A text ends in a newline, so the last element is empty.
     if (lines.length < 4) {
       throw new MalformedException("checkpoint: fewer than three lines");
@@ -44,10 +46,11 @@ public record Checkpoint(String origin, long size, String rootHash, String note)
         throw new MalformedException("checkpoint: empty extension line");
       }
     }
-    if (!lines[0].equals(key.name())) {
+    long size = StrictText.decimal(lines[1], "checkpoint: size");
+    verifier.requireSigned(parsed, size);
+    if (!lines[0].equals(verifier.name())) {
       throw new MalformedException("checkpoint: origin is not the name of the verifier key");
     }
-    long size = StrictText.decimal(lines[1], "checkpoint: size");
     byte[] root = StrictText.base64(lines[2], "checkpoint: root hash");
     StrictText.requireLength(root, TreeHash.LENGTH, "checkpoint: root hash");
     return new Checkpoint(lines[0], size, StrictText.hex(root), note);

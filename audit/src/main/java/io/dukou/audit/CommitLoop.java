@@ -39,7 +39,7 @@ final class CommitLoop implements Closeable {
   CommitLoop(
       LogStorage storage,
       RecoveredLog recovered,
-      LogKeys keys,
+      LogSigners keys,
       LogOptions options,
       AcknowledgedCheckpoint acknowledged) {
     this.options = options;

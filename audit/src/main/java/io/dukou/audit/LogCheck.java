@@ -23,7 +23,7 @@ public final class LogCheck {
   public static final int MAX_FINDINGS = 100;
 
   private final LogStorage storage;
-  private final VerifierKey key;
+  private final LogVerifier key;
   private final Findings findings;
   private final EntryCheck entries;
   private final CompactTree tree;
@@ -33,7 +33,7 @@ public final class LogCheck {
   private long journalled;
   private long timeStamps;
 
-  private LogCheck(LogStorage storage, VerifierKey key, Also also) throws IOException {
+  private LogCheck(LogStorage storage, LogVerifier key, Also also) throws IOException {
     DomesticStorage domestic = also.domestic();
     this.authorities = also.authorities();
     this.storage = storage;
@@ -49,7 +49,7 @@ public final class LogCheck {
    *
    * @throws LogFailedException if the directory cannot be read at all
    */
-  public static LogReport check(Path directory, VerifierKey key) {
+  public static LogReport check(Path directory, LogVerifier key) {
     return check(directory, key, new Also(null, null));
   }
 
@@ -58,7 +58,7 @@ public final class LogCheck {
    *
    * @throws LogFailedException if a directory cannot be read at all
    */
-  public static LogReport check(Path directory, VerifierKey key, DomesticStorage domestic) {
+  public static LogReport check(Path directory, LogVerifier key, DomesticStorage domestic) {
     return check(LogStorage.posix(directory), key, domestic);
   }
 
@@ -67,12 +67,12 @@ public final class LogCheck {
    *
    * @throws LogFailedException if a directory cannot be read at all
    */
-  public static LogReport check(Path directory, VerifierKey key, Also also) {
+  public static LogReport check(Path directory, LogVerifier key, Also also) {
     return checkAll(LogStorage.posix(directory), key, also);
   }
 
   /** Checks a log wherever it is stored. */
-  static LogReport check(LogStorage storage, VerifierKey key, @Nullable DomesticStorage domestic) {
+  static LogReport check(LogStorage storage, LogVerifier key, @Nullable DomesticStorage domestic) {
     return checkAll(storage, key, new Also(domestic, null));
   }
 
@@ -81,7 +81,7 @@ public final class LogCheck {
    *
    * @throws LogFailedException if the storage cannot be read at all
    */
-  public static LogReport checkAll(LogStorage storage, VerifierKey key, Also also) {
+  public static LogReport checkAll(LogStorage storage, LogVerifier key, Also also) {
     try {
       LogCheck check = new LogCheck(storage, key, also);
       try {

@@ -2,6 +2,7 @@ package io.dukou.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * <p>Its file is one line in the form of Go's {@code sumdb/note} signer keys, {@code
  * PRIVATE+KEY+name+hash8+base64(0x01 || seed)}, so that other people's tools can use the same key.
  */
-public final class LogKeys {
+public final class LogKeys implements NoteSigner {
   private static final String PREFIX = "PRIVATE+KEY+";
 
   private final SecretBytes seed;
@@ -41,6 +42,16 @@ public final class LogKeys {
     byte[] seed = new byte[Ed25519.SECRET_KEY_SIZE];
     requireNonNull(random, "random").nextBytes(seed);
     return new LogKeys(VerifierKey.requireName(origin), SecretBytes.copyOf(seed));
+  }
+
+  /** Returns the key of a log with this seed of 32 bytes. */
+  static LogKeys of(String origin, byte[] seed) {
+    return new LogKeys(VerifierKey.requireName(origin), SecretBytes.copyOf(seed));
+  }
+
+  /** Returns a copy of the seed, which the caller should overwrite after use. */
+  byte[] seed() {
+    return seed.reveal();
   }
 
   /**
@@ -77,6 +88,16 @@ public final class LogKeys {
   @Override
   public String toString() {
     return "LogKeys[" + vkey.name() + ", secret redacted]";
+  }
+
+  @Override
+  public NoteKey key() {
+    return vkey;
+  }
+
+  @Override
+  public byte[] signature(String text) {
+    return sign(text.getBytes(StandardCharsets.UTF_8));
   }
 
   byte[] sign(byte[] message) {

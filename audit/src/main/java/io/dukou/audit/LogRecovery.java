@@ -34,21 +34,21 @@ final class LogRecovery {
       "restore the log from a copy that has it; `dukou log check` names what else is damaged";
 
   private final LogStorage storage;
-  private final LogKeys keys;
+  private final LogSigners keys;
   private final AcknowledgedCheckpoint acknowledged;
   private final EdgeTree tree = new EdgeTree();
   private final TileEdge tiles = new TileEdge();
   private final RecipientChains chains = new RecipientChains();
   private final ErasureRecovery erasures = new ErasureRecovery();
 
-  LogRecovery(LogStorage storage, LogKeys keys, AcknowledgedCheckpoint acknowledged) {
+  LogRecovery(LogStorage storage, LogSigners keys, AcknowledgedCheckpoint acknowledged) {
     this.storage = storage;
     this.keys = keys;
     this.acknowledged = acknowledged;
   }
 
   /** Writes the checkpoint of an empty log into directories that hold none. */
-  static void create(LogStorage storage, LogStorage domestic, LogKeys keys) throws IOException {
+  static void create(LogStorage storage, LogStorage domestic, LogSigners keys) throws IOException {
     if (exists(storage, domestic)) {
       throw new LogDamagedException(
           storage.describe(""), "there is a log already", "choose an empty directory");
@@ -98,7 +98,7 @@ final class LogRecovery {
     String file = storage.describe(TilePath.CHECKPOINT);
     try {
       byte[] note = StorageFiles.readAll(storage, TilePath.CHECKPOINT);
-      return Checkpoint.open(StrictText.utf8(note, "checkpoint"), keys.vkey());
+      return Checkpoint.open(StrictText.utf8(note, "checkpoint"), keys.verifier());
     } catch (NoSuchFileException e) {
       throw new LogDamagedException(
           file,
@@ -158,7 +158,7 @@ final class LogRecovery {
     frame.entries().forEach(this::addToTree);
     String problem;
     try {
-      Checkpoint checkpoint = Checkpoint.open(frame.checkpoint(), keys.vkey());
+      Checkpoint checkpoint = Checkpoint.open(frame.checkpoint(), keys.verifier());
       if (checkpoint.size() == tree.size() && Arrays.equals(checkpoint.root(), tree.root())) {
         tree.trim();
         return checkpoint;

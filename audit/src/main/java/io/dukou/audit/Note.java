@@ -29,10 +29,18 @@ final class Note {
     this.signatures = signatures;
   }
 
-  /** Signs a text, which must end in a newline, and returns the note. */
-  static String sign(String text, LogKeys keys) {
-    byte[] signature = keys.sign(text.getBytes(StandardCharsets.UTF_8));
-    return text + "\n" + line(keys.vkey().name(), keys.vkey().id(), signature);
+  /** Returns a text, which must end in a newline, with the signature of a key. */
+  static String sign(String text, NoteSigner signer) {
+    return sign(text, List.of(signer));
+  }
+
+  /** Returns a text, which must end in a newline, with the signatures of some keys. */
+  static String sign(String text, List<? extends NoteSigner> signers) {
+    StringBuilder note = new StringBuilder(text).append('\n');
+    for (NoteSigner signer : signers) {
+      note.append(line(signer.key().name(), signer.key().id(), signer.signature(text)));
+    }
+    return note.toString();
   }
 
   /** Returns a signature line, its newline included. */
@@ -49,9 +57,7 @@ final class Note {
    */
   static String open(String note, VerifierKey key) {
     Note parsed = parse(note);
-    if (!parsed.isSignedBy(key)) {
-      throw new MalformedException("note: not signed by " + key);
-    }
+    key.requireSigned(parsed, 0);
     return parsed.text;
   }
 
@@ -60,10 +66,9 @@ final class Note {
    *
    * @throws MalformedException if a signature by the key is wrong
    */
-  boolean isSignedBy(VerifierKey key) {
-    byte[] message = text.getBytes(StandardCharsets.UTF_8);
+  boolean isSignedBy(NoteKey key) {
     List<byte[]> own = signaturesBy(key.name(), key.id());
-    if (own.stream().anyMatch(signature -> !key.verifies(message, signature))) {
+    if (own.stream().anyMatch(signature -> !key.verifies(text, signature))) {
       throw new MalformedException("note: the signature by " + key.name() + " is wrong");
     }
     return !own.isEmpty();

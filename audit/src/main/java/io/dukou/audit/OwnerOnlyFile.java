@@ -18,7 +18,7 @@ public final class OwnerOnlyFile {
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-  private static final int MAX_BYTES = 4096;
+  private static final int MAX_BYTES = 1 << 14;
 
   private OwnerOnlyFile() {}
 
@@ -48,6 +48,16 @@ public final class OwnerOnlyFile {
    * @throws KeyFileException if others may use it or it cannot be read
    */
   public static String read(Path file) {
+    byte[] bytes = readBytes(file);
+    try {
+      return line(StrictText.utf8(bytes, "key file"));
+    } catch (MalformedException e) {
+      throw new KeyFileException(file + ": " + e.getMessage(), null);
+    }
+  }
+
+  /** Reads the bytes of such a file. */
+  static byte[] readBytes(Path file) {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (!OWNER.containsAll(permissions)) {
@@ -61,7 +71,7 @@ public final class OwnerOnlyFile {
       if (Files.size(file) > MAX_BYTES) {
         throw new KeyFileException(file + ": too long for a key", null);
       }
-      return line(StrictText.utf8(Files.readAllBytes(file), "key file"));
+      return Files.readAllBytes(file);
     } catch (IOException | UnsupportedOperationException e) {
       throw new KeyFileException(file + ": the key cannot be read", e);
     }

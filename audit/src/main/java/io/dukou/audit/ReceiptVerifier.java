@@ -43,32 +43,32 @@ public final class ReceiptVerifier {
    *     result, not an exception
    * @throws IOException if the body cannot be read
    */
-  public static Verification verify(String tlogProof, VerifierKey key, @Nullable InputStream body)
+  public static Verification verify(String tlogProof, LogVerifier key, @Nullable InputStream body)
       throws IOException {
     return verify(tlogProof, key, body, null);
   }
 
   /**
-   * Checks a receipt as {@link #verify(String, VerifierKey, InputStream)} does, and the time stamp
+   * Checks a receipt as {@link #verify(String, LogVerifier, InputStream)} does, and the time stamp
    * of its checkpoint.
    *
    * @param stamp the time stamp, or null
    */
   public static Verification verify(
-      String tlogProof, VerifierKey key, @Nullable InputStream body, @Nullable Stamp stamp)
+      String tlogProof, LogVerifier key, @Nullable InputStream body, @Nullable Stamp stamp)
       throws IOException {
     return verify(tlogProof, key, body, stamp, null);
   }
 
   /**
-   * Checks a receipt as {@link #verify(String, VerifierKey, InputStream, Stamp)} does, and whether
+   * Checks a receipt as {@link #verify(String, LogVerifier, InputStream, Stamp)} does, and whether
    * enough witnesses saw its checkpoint.
    *
    * @param policy which witnesses, or null
    */
   public static Verification verify(
       String tlogProof,
-      VerifierKey key,
+      LogVerifier key,
       @Nullable InputStream body,
       @Nullable Stamp stamp,
       @Nullable WitnessPolicy policy)
@@ -86,7 +86,7 @@ public final class ReceiptVerifier {
         verifier.statements, verifier.index, verifier.leaf, verifier.checkpoint);
   }
 
-  private @Nullable Leaf proveLeaf(String text, VerifierKey key) {
+  private @Nullable Leaf proveLeaf(String text, LogVerifier key) {
     Aspect aspect = Aspect.FORM;
     try {
       TlogProof proof = TlogProof.parse(text);

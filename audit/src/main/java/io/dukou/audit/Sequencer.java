@@ -24,11 +24,11 @@ import java.util.List;
 final class Sequencer {
   private final DomesticStore domestic;
   private final Journal journal;
-  private final LogKeys keys;
+  private final LogSigners keys;
   private final EdgeTree tree;
   private final RecipientChains chains;
 
-  Sequencer(RecoveredLog recovered, Journal journal, LogKeys keys) {
+  Sequencer(RecoveredLog recovered, Journal journal, LogSigners keys) {
     this.domestic = recovered.domestic();
     this.tree = recovered.tree();
     this.chains = recovered.chains();

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class StampCheck {
   private final LogStorage storage;
   private final TimeStamps stamps;
-  private final VerifierKey key;
+  private final LogVerifier key;
   private final Findings findings;
 
-  StampCheck(LogStorage storage, VerifierKey key, Findings findings) {
+  StampCheck(LogStorage storage, LogVerifier key, Findings findings) {
     this.storage = storage;
     this.stamps = new TimeStamps(storage);
     this.key = key;

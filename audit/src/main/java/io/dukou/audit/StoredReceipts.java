@@ -31,7 +31,7 @@ public final class StoredReceipts {
    * @throws LogDamagedException if a file is missing or does not lead to the root
    * @throws LogFailedException if a file cannot be read
    */
-  public Receipt newest(long index, VerifierKey key) {
+  public Receipt newest(long index, LogVerifier key) {
     try {
       byte[] note = StorageFiles.readAll(storage, TilePath.CHECKPOINT);
       return at(Checkpoint.open(StrictText.utf8(note, "checkpoint"), key), index);
@@ -53,7 +53,7 @@ public final class StoredReceipts {
    * @throws LogDamagedException if a file is missing or does not lead to the root
    * @throws LogFailedException if a file cannot be read
    */
-  public Stamped stamped(long index, VerifierKey key) {
+  public Stamped stamped(long index, LogVerifier key) {
     TimeStamps stamps = new TimeStamps(storage);
     try {
       Long size = stamps.sizeCovering(index);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. Source: "Verifier keys" of c2sp.org/signed-note@v1.0.0.
  */
-public final class VerifierKey {
+public final class VerifierKey extends LogVerifier implements NoteKey {
   static final byte ED25519 = 1;
 
   private final String name;
@@ -56,13 +56,33 @@ public final class VerifierKey {
   }
 
   /** Returns the name, which is also the origin of the log's checkpoints. */
+  @Override
   public String name() {
     return name;
   }
 
   /** Returns the key id that signature lines carry, big-endian in its four bytes. */
+  @Override
   public int id() {
     return id;
+  }
+
+  @Override
+  public Algorithm algorithm() {
+    return Algorithm.ED25519;
+  }
+
+  @Override
+  public boolean verifies(String text, byte[] signature) {
+    return verifies(text.getBytes(StandardCharsets.UTF_8), signature);
+  }
+
+  /** Requires the signature of this one key, whatever the size. */
+  @Override
+  void requireSigned(Note note, long size) {
+    if (!note.isSignedBy(this)) {
+      throw new MalformedException("note: not signed by " + this);
+    }
   }
 
   @Override

@@ -257,15 +257,6 @@ final class AuditLogTest {
     }
   }
 
-  @Test
-  void only_the_same_signing_key_can_be_reloaded() {
-    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
-      log.reload(Fixture.KEYS);
-      LogKeys other = LogKeys.generate(Fixture.ORIGIN, Fixture.random(9));
-      assertThatThrownBy(() -> log.reload(other)).isInstanceOf(KeyFileException.class);
-    }
-  }
-
   private static boolean created(PowerCutDisk disk) {
     try {
       AuditLog.create(disk.storage("log"), Fixture.domestic(disk), Fixture.KEYS);

@@ -14,7 +14,7 @@ final class CheckpointTest {
   @Test
   void what_is_signed_can_be_opened() {
     byte[] root = StrictText.base64(ROOT, "root");
-    Checkpoint signed = Checkpoint.sign(Fixture.KEYS, 20_852_163, root);
+    Checkpoint signed = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 20_852_163, root);
     assertThat(Checkpoint.open(signed.note(), Fixture.VKEY)).isEqualTo(signed);
     assertThat(signed.root()).isEqualTo(root);
     assertThat(signed.note()).startsWith(Fixture.ORIGIN + "\n20852163\n" + ROOT + "\n\n\u2014 ");

@@ -263,7 +263,7 @@ final class LogCheckTest {
       tree.add(tree.leafHash(leaf));
       tiles.add(leaf, tree.leafHash(leaf), writer);
     }
-    Checkpoint checkpoint = Checkpoint.sign(Fixture.KEYS, size, tree.root());
+    Checkpoint checkpoint = Checkpoint.sign(LogSigners.of(Fixture.KEYS), size, tree.root());
     Publisher.publish(files, tiles, checkpoint);
   }
 

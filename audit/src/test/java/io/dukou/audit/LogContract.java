@@ -121,7 +121,7 @@ abstract class LogContract {
     leave();
     Closeable lock = log().lock();
     StorageFiles files = new StorageFiles(log());
-    Checkpoint lost = Checkpoint.sign(Fixture.KEYS, 9, new byte[32]);
+    Checkpoint lost = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 9, new byte[32]);
     files.replace(TilePath.CHECKPOINT, lost.note().getBytes(UTF_8));
     files.syncDirectories();
     lock.close();

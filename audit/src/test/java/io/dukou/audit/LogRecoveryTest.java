@@ -39,7 +39,7 @@ final class LogRecoveryTest {
   @Test
   void a_checkpoint_ahead_of_the_entries_is_refused() throws IOException {
     PowerCutDisk disk = closedLog();
-    Checkpoint ahead = Checkpoint.sign(Fixture.KEYS, 305, new byte[32]);
+    Checkpoint ahead = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 305, new byte[32]);
     byte[] note = ahead.note().getBytes(UTF_8);
     StorageFiles files = new StorageFiles(disk.storage("log"));
     files.replace("checkpoint", note);
@@ -121,7 +121,7 @@ final class LogRecoveryTest {
     PowerCutDisk disk = killedLog();
     byte[] segment = StorageFiles.readAll(disk.storage("log"), SEGMENT);
     JournalFrame first = JournalFrame.read(segment, 0);
-    String note = Checkpoint.sign(Fixture.KEYS, 1, new byte[32]).note();
+    String note = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 1, new byte[32]).note();
     byte[] forged = new JournalFrame(0, first.entries(), note).encode();
     try (LogFile file = disk.storage("log").write(SEGMENT)) {
       file.truncate(0);

@@ -134,7 +134,7 @@ final class ReceiptVerifierTest {
     byte[] leaf = "{\"v\":1}".getBytes(UTF_8);
     EdgeTree tree = new EdgeTree();
     tree.add(tree.leafHash(leaf));
-    String note = Checkpoint.sign(Fixture.KEYS, 1, tree.root()).note();
+    String note = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 1, tree.root()).note();
     String proof = new TlogProof(leaf, 0, List.of(), note).text();
     Verification result = ReceiptVerifier.verify(proof, Fixture.VKEY, null);
     assertThat(outcome(result, Aspect.INCLUSION)).isEqualTo(Outcome.PROVED);

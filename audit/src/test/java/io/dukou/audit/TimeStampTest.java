@@ -167,7 +167,7 @@ final class TimeStampTest {
   @Test
   void check_findsAStampedForkOfTheLog() throws IOException, InterruptedException {
     stampedLog();
-    Checkpoint fork = Checkpoint.sign(Fixture.KEYS, 260, new byte[TreeHash.LENGTH]);
+    Checkpoint fork = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 260, new byte[TreeHash.LENGTH]);
     StorageFiles files = new StorageFiles(disk.storage("log"));
     files.replace(TimeStamps.notePath(260), fork.note().getBytes(UTF_8));
 

@@ -33,7 +33,7 @@ final class WitnessPolicyTest {
   }
 
   private static Checkpoint checkpoint(int... witnesses) {
-    Checkpoint checkpoint = Checkpoint.sign(Fixture.KEYS, 7, new byte[32]);
+    Checkpoint checkpoint = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 7, new byte[32]);
     for (int witness : witnesses) {
       LogKeys keys = KEYS.get(witness);
       String text = Note.parse(checkpoint.note()).text();
@@ -74,7 +74,7 @@ final class WitnessPolicyTest {
   void wrongCosignature_spoilsTheCheckpoint_andOneOfAnotherCheckpointIsWrong() {
     WitnessPolicy policy = WitnessPolicy.parse(WITNESSES + "quorum none\n");
     String right = checkpoint(0).note();
-    String other = Checkpoint.sign(Fixture.KEYS, 8, new byte[32]).note();
+    String other = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 8, new byte[32]).note();
     String line = right.substring(right.lastIndexOf('\u2014'));
 
     assertThatExceptionOfType(MalformedException.class)

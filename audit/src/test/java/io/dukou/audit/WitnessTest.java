@@ -118,16 +118,18 @@ final class WitnessTest {
     assertThat(ask("old 5\n" + hash + "\n\n" + note).status()).isEqualTo(422);
     Fixture.appendTogether(log, 5, 6);
     assertThat(ask("old 5\n\n" + log.publish().note()).status()).isEqualTo(422);
-    Checkpoint notEmpty = Checkpoint.sign(Fixture.KEYS, 0, new byte[32]);
+    Checkpoint notEmpty = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 0, new byte[32]);
     assertThat(ask("old 0\n\n" + notEmpty.note()).status()).isNotEqualTo(200);
   }
 
   @Test
   void strangers_andStrangeQuestions_areRefused() {
     Checkpoint stranger =
-        Checkpoint.sign(LogKeys.generate("other.example", Fixture.random(5)), 1, new byte[32]);
+        Checkpoint.sign(
+            LogSigners.of(LogKeys.generate("other.example", Fixture.random(5))), 1, new byte[32]);
     Checkpoint impostor =
-        Checkpoint.sign(LogKeys.generate(Fixture.ORIGIN, Fixture.random(6)), 1, new byte[32]);
+        Checkpoint.sign(
+            LogSigners.of(LogKeys.generate(Fixture.ORIGIN, Fixture.random(6))), 1, new byte[32]);
     String note = log.publish().note();
     String damaged = note.substring(0, note.length() - 6) + "AAA=\n";
 

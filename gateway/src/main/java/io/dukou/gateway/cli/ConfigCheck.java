@@ -4,7 +4,6 @@ import io.dukou.anonymizer.spec.SpecException;
 import io.dukou.anonymizer.spec.SpecFiles;
 import io.dukou.anonymizer.spec.SpecParser;
 import io.dukou.anonymizer.spec.StudySpec;
-import io.dukou.audit.LogKeys;
 import io.dukou.gateway.config.ConfigLoader;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.RouteConfig;
@@ -16,9 +15,11 @@ import io.dukou.gateway.identity.Authenticator;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.KeyFileException;
 import io.dukou.gateway.release.ProtectedTables;
+import io.dukou.gateway.running.LogFolders;
 import io.dukou.gateway.yaml.Problem;
 import io.dukou.gateway.yaml.UnusableFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class ConfigCheck {
   }
 
   private void check(GatewayConfig config) {
-    checkKeys(config.keys().directory(), config.audit().origin());
+    checkKeys(config);
     checkFiles(() -> Authenticator.checkKeys(config));
     checkFiles(
         () -> {
@@ -58,17 +59,21 @@ final class ConfigCheck {
         .forEach(specification -> add(read(specification).problems()));
   }
 
-  private void checkKeys(Path folder, String logName) {
+  private void checkKeys(GatewayConfig config) {
+    Path folder = config.keys().directory();
     try {
       GatewayKeys.load(folder);
     } catch (KeyFileException e) {
       problems.add(e.getMessage());
     }
-    Path logKey = GatewayKeys.logKeyFile(folder);
     try {
-      String keyName = LogKeys.load(logKey).vkey().name();
-      if (!keyName.equals(logName)) {
-        problems.add(logKey + ": is the key of log '" + keyName + "': set audit.origin to that");
+      String keyName = LogFolders.signers(config, new SecureRandom()).name();
+      if (!keyName.equals(config.audit().origin())) {
+        problems.add(
+            GatewayKeys.logKeyFile(folder)
+                + ": is the key of log '"
+                + keyName
+                + "': set audit.origin to that");
       }
     } catch (io.dukou.audit.KeyFileException e) {
       problems.add(e.getMessage());

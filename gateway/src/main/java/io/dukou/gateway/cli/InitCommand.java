@@ -1,6 +1,7 @@
 package io.dukou.gateway.cli;
 
-import io.dukou.audit.LogKeys;
+import io.dukou.audit.LogSigners;
+import io.dukou.audit.OwnerOnlyFile;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.config.Starter;
 import io.dukou.gateway.keys.GatewayKeys;
@@ -42,6 +43,19 @@ final class InitCommand implements Callable<Integer> {
               + " (default: dukou.invalid/ and a random number).")
   private @Nullable String logName;
 
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "Encrypt the log's key with the password in this file, which nobody but you may read;"
+              + " name it as keys.passwordFile.")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--sm2",
+      description = "Have an SM2 key sign the log beside the Ed25519 key, for audit.suite sm.")
+  private boolean sm2;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
@@ -56,10 +70,9 @@ final class InitCommand implements Callable<Integer> {
             });
     SecureRandom random = new SecureRandom();
     try {
-      LogKeys logKeys = LogKeys.generate(name(random), random);
-      makeKeys(logKeys, random);
-      Starter.write(directory, logKeys.vkey().name());
-      report(logKeys);
+      LogSigners signers = makeKeys(name(random), random);
+      Starter.write(directory, signers.name());
+      report(signers);
       return ExitCode.OK.status();
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.BAD_INPUT, "--log-name: " + e.getMessage(), e);
@@ -70,20 +83,24 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private void makeKeys(LogKeys logKeys, SecureRandom random) throws IOException {
+  private LogSigners makeKeys(String name, SecureRandom random) throws IOException {
+    char[] password = passwordFile == null ? null : OwnerOnlyFile.read(passwordFile).toCharArray();
     Path folder = directory.resolve("keys");
     OwnerOnly.makeFolder(folder);
     GatewayKeys.random(random).save(folder);
-    logKeys.save(GatewayKeys.logKeyFile(folder));
+    return LogSigners.create(folder, name, sm2, password, random);
   }
 
-  private void report(LogKeys logKeys) {
+  private void report(LogSigners signers) {
     Path config = directory.resolve(Starter.CONFIG);
     PrintWriter out = spec.commandLine().getOut();
     out.println("keys          " + directory.resolve("keys") + " (keep a copy in a safe place)");
     out.println(
         "configuration " + config + " (edit it, then: dukou config check --config " + config + ")");
-    out.println("verifier key  " + logKeys.vkey());
+    out.println("verifier key  " + signers.newest());
+    if (sm2) {
+      out.println("all keys      " + directory.resolve("keys/log.vkeys"));
+    }
     out.flush();
   }
 

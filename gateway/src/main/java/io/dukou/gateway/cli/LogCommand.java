@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ForgetCommand.class,
       HoldCommand.class,
       LogReceiptCommand.class,
+      RotateCommand.class,
       SearchCommand.class,
       VerifierPageCommand.class,
       VerifyArchiveCommand.class
@@ -29,7 +30,7 @@ final class LogCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a subcommand is required: check, execute, export, forget, hold, receipt, search,"
+        "a subcommand is required: check, execute, export, forget, hold, receipt, rotate, search,"
             + " verifier-page or verify-archive");
   }
 }

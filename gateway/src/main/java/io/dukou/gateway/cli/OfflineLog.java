@@ -4,7 +4,6 @@ import io.dukou.audit.AuditException;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.LogFailedException;
 import io.dukou.audit.LogInUseException;
-import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.OrderDesk;
 import io.dukou.audit.OrderRefusedException;
@@ -20,6 +19,7 @@ import io.dukou.gateway.running.LogFolders;
 import io.dukou.gateway.yaml.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,7 +53,7 @@ final class OfflineLog {
       Path folder = config.keys().directory();
       LogFolders.Keys keys =
           new LogFolders.Keys(
-              GatewayKeys.load(folder), LogKeys.load(GatewayKeys.logKeyFile(folder)));
+              GatewayKeys.load(folder), LogFolders.signers(config, new SecureRandom()));
       PostgresOptions database = config.audit().database();
       return database == null
           ? withFolders(config, keys, use)

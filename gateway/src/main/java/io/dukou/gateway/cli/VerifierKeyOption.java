@@ -1,7 +1,9 @@
 package io.dukou.gateway.cli;
 
+import io.dukou.audit.LogVerifier;
 import io.dukou.audit.MalformedException;
 import io.dukou.audit.VerifierKey;
+import io.dukou.audit.VerifierKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,24 +12,35 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --vkey}: a log's public key, as text or as a file that holds the text. */
 final class VerifierKeyOption {
-  private static final long LONGEST_FILE = 4096;
+  private static final long LONGEST_FILE = 1 << 16;
 
   @Option(
       names = "--vkey",
       required = true,
       paramLabel = "KEY",
-      description = "The log's verifier key (name+hash+key), or a file that holds it.")
+      description =
+          "The log's verifier key (name+hash+key), or a file that holds it or, as log.vkeys does,"
+              + " several with the sizes they are valid for.")
   @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
   private String value;
 
   /**
-   * Returns the key.
+   * Returns the key, or the keys with the sizes that each is valid for.
    *
    * @throws CommandException with {@link ExitCode#BAD_INPUT} if there is none
    */
-  VerifierKey key() {
+  LogVerifier key() {
     try {
-      return VerifierKey.parse(text());
+      return VerifierKeys.read(text());
+    } catch (MalformedException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--vkey: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the Ed25519 key that signs now. */
+  VerifierKey newest() {
+    try {
+      return VerifierKeys.parse(text()).newest();
     } catch (MalformedException e) {
       throw new CommandException(ExitCode.BAD_INPUT, "--vkey: " + e.getMessage(), e);
     }

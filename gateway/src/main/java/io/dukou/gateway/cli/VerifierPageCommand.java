@@ -30,7 +30,7 @@ final class VerifierPageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] page = VerifierPage.html(verifierKey.key()).getBytes(UTF_8);
+    byte[] page = VerifierPage.html(verifierKey.newest()).getBytes(UTF_8);
     AnonymizerFiles.write(out, output -> output.write(page));
     return ExitCode.OK.status();
   }

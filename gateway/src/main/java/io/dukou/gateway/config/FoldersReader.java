@@ -129,7 +129,8 @@ final class FoldersReader {
         .ifPresent(
             fault ->
                 map.problem("directory", fault + " (dukou init makes the folder and its keys)"));
-    return map.build(() -> new KeysConfig(directory.get()));
+    Read<Path> password = map.optional("passwordFile", paths.secretFile());
+    return map.build(() -> new KeysConfig(directory.get(), password.orNull()));
   }
 
   /** Reads the section {@code state}. */

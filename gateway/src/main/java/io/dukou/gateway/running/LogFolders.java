@@ -3,18 +3,23 @@ package io.dukou.gateway.running;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.DomesticKey;
 import io.dukou.audit.DomesticStorage;
-import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
+import io.dukou.audit.LogSigners;
 import io.dukou.audit.LogStorage;
+import io.dukou.audit.OwnerOnlyFile;
 import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.gateway.config.AuditConfig;
+import io.dukou.gateway.config.GatewayConfig;
+import io.dukou.gateway.config.KeysConfig;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.OwnerOnly;
 import io.dukou.gateway.keys.SecretAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the log of a gateway, and makes it at the very first start.
@@ -66,6 +71,28 @@ public final class LogFolders {
     return AuditLog.open(log, parts, keys.log, options);
   }
 
+  /**
+   * Reads the keys that sign the log.
+   *
+   * @throws io.dukou.audit.KeyFileException naming the file and the remedy, if one cannot be used
+   */
+  public static LogSigners signers(GatewayConfig config, SecureRandom random) {
+    char[] password = password(config.keys());
+    try {
+      return LogSigners.load(config.keys().directory(), config.audit().origin(), password, random);
+    } finally {
+      if (password != null) {
+        Arrays.fill(password, '\0');
+      }
+    }
+  }
+
+  /** Returns the password that the log's keys are encrypted with, or null. */
+  public static char @Nullable [] password(KeysConfig keys) {
+    Path file = keys.passwordFile();
+    return file == null ? null : OwnerOnlyFile.read(file).toCharArray();
+  }
+
   private static DomesticKey domesticKey(GatewayKeys keys) {
     byte[] secret = keys.domestic().toByteArray(SecretAccess.grant());
     try {
@@ -89,5 +116,5 @@ public final class LogFolders {
    * @param gateway the gateway's, of which the domestic key is used
    * @param log the log's own
    */
-  public record Keys(GatewayKeys gateway, LogKeys log) {}
+  public record Keys(GatewayKeys gateway, LogSigners log) {}
 }

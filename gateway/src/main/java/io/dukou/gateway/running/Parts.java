@@ -3,8 +3,8 @@ package io.dukou.gateway.running;
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.DigestSuite;
-import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogOptions;
+import io.dukou.audit.LogSigners;
 import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.AuditConfig;
@@ -200,10 +200,13 @@ final class Parts implements AutoCloseable {
   }
 
   private AuditLog openLog() {
-    LogKeys logKeys = LogKeys.load(GatewayKeys.logKeyFile(config.keys().directory()));
-    if (!logKeys.vkey().name().equals(config.audit().origin())) {
+    LogSigners logKeys = LogFolders.signers(config, random);
+    if (!logKeys.name().equals(config.audit().origin())) {
       throw new IllegalArgumentException(
-          "audit.origin is not the name of the log's key: write " + logKeys.vkey().name());
+          "audit.origin is not the name of the log's key: write " + logKeys.name());
+    }
+    if (!LogSigners.areEncrypted(config.keys().directory())) {
+      LOG.warn("the keys of the log are not encrypted; docs/audit-log.md says how to do it");
     }
     AuditLog opened = openLog(new LogFolders.Keys(keys, logKeys));
     condition.log(opened::healthy);

@@ -64,7 +64,7 @@ final class ExportCommandTest {
   void domesticParts_areInAnArchiveThatStaysInChina() {
     assertThat(export("--domestic").status()).isZero();
     assertThat(verify().out())
-        .contains("proved     8 domestic parts are what their entries commit to");
+        .contains("proved     9 domestic parts are what their entries commit to");
     assertThat(export("--domestic", "--format", "csv").status()).isEqualTo(2);
   }
 
@@ -72,7 +72,7 @@ final class ExportCommandTest {
   void sheet_hasNoFormula() throws Exception {
     assertThat(export("--format", "csv").status()).isZero();
     List<String> lines = Files.readAllLines(out);
-    assertThat(lines).hasSize(9);
+    assertThat(lines).hasSize(10);
     assertThat(lines.get(0)).startsWith("\uFEFFentry,at,kind");
     assertThat(lines.get(1))
         .startsWith(
@@ -82,17 +82,17 @@ final class ExportCommandTest {
 
   @Test
   void auditEvents_areOneALine() throws Exception {
-    assertThat(export("--format", "fhir", "--from", "7").status()).isZero();
+    assertThat(export("--format", "fhir", "--from", "8").status()).isZero();
     assertThat(Files.readAllLines(out))
         .singleElement()
         .asString()
-        .startsWith("{\"resourceType\":\"AuditEvent\",\"id\":\"entry-7\"");
+        .startsWith("{\"resourceType\":\"AuditEvent\",\"id\":\"entry-8\"");
   }
 
   @Test
   void entriesThatAreNotThere_areBadInput() {
-    assertThat(export("--from", "8").err()).contains("no entries 8 to 7: the log has 8, from 0");
-    assertThat(export("--to", "8").status()).isEqualTo(2);
+    assertThat(export("--from", "9").err()).contains("no entries 9 to 8: the log has 9, from 0");
+    assertThat(export("--to", "9").status()).isEqualTo(2);
     assertThat(out).doesNotExist();
   }
 

@@ -118,11 +118,11 @@ final class OfflineSite {
     return run.out().strip().replace("verifier key  ", "");
   }
 
-  private LogStorage logStorage() {
+  LogStorage logStorage() {
     return LogStorage.posix(path("audit/log"));
   }
 
-  private DomesticStorage domestic() {
+  DomesticStorage domestic() {
     DomesticKey key = DomesticKey.of(keys().domestic().toByteArray(SecretAccess.grant()));
     return new DomesticStorage(LogStorage.posix(path("audit/domestic")), key);
   }

@@ -40,6 +40,7 @@ final class ConfigFolder {
           "keys/origin.token",
           "keys/opa.token",
           "keys/database.password",
+          "keys/log.password",
           "secrets/any");
 
   private final Path folder;

@@ -317,8 +317,8 @@ final class ConfigLoaderTest {
 
   @Test
   void folders_haveDefaultsAndTakeEveryKey() {
-    assertThat(least().keys()).isEqualTo(new KeysConfig(path("keys")));
-    assertThat(full().keys()).isEqualTo(new KeysConfig(path("secrets")));
+    assertThat(least().keys()).isEqualTo(new KeysConfig(path("keys"), null));
+    assertThat(full().keys()).isEqualTo(new KeysConfig(path("secrets"), path("keys/log.password")));
     assertThat(least().state()).isEqualTo(new StateConfig(path("state")));
     assertThat(full().state()).isEqualTo(new StateConfig(path("cuts")));
   }

@@ -63,7 +63,7 @@ final class GatewayConfigs {
             null,
             null),
         new RecordsConfig(new Retention(10), new Officers(List.of()), 20),
-        new KeysConfig(FILE),
+        new KeysConfig(FILE, null),
         new StateConfig(FILE),
         new SpoolConfig(FILE, KIBIBYTE, KIBIBYTE),
         new OutboundConfig(List.of(), List.of(), SECOND),

@@ -1,0 +1,215 @@
+package io.dukou.audit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that sign a log's checkpoints, each with the sizes of the trees that it signs; while one
+ * follows another, both do. Secret; its text form says nothing of it. Any thread.
+ */
+public final class LogSigners {
+  private static final String KEY = "log.key";
+  private static final String LIST = "log.vkeys";
+
+  private final VerifierKeys verifier;
+  private final List<NoteSigner> signers;
+  private final VerifierKey newest;
+
+  private LogSigners(VerifierKeys verifier, List<NoteSigner> signers, VerifierKey newest) {
+    this.verifier = verifier;
+    this.signers = List.copyOf(signers);
+    this.newest = newest;
+  }
+
+  /** Returns one key, for all sizes. */
+  public static LogSigners of(LogKeys keys) {
+    VerifierKeys.Validity always = new VerifierKeys.Validity(keys.vkey(), 0, OptionalLong.empty());
+    return new LogSigners(VerifierKeys.of(List.of(always)), List.of(keys), keys.vkey());
+  }
+
+  /**
+   * Returns the keys that are at hand of those that a log has or had.
+   *
+   * @param verifier all public keys with their sizes
+   * @param signers private keys; others than those listed are left alone
+   * @throws MalformedException if the private key of one that signs without an end is not at hand
+   */
+  static LogSigners of(VerifierKeys verifier, List<NoteSigner> signers) {
+    VerifierKey newest = null;
+    for (VerifierKeys.Validity each : verifier.keys()) {
+      boolean isHere = signers.stream().anyMatch(signer -> signer.key().equals(each.key()));
+      if (each.to().isEmpty() && !isHere) {
+        throw new MalformedException("the private key of " + each.key() + " is missing");
+      }
+      if (each.to().isEmpty() && each.key() instanceof VerifierKey key) {
+        newest = key;
+      }
+    }
+    if (newest == null) {
+      throw new MalformedException("no Ed25519 key signs without an end; rotate to a new one");
+    }
+    return new LogSigners(verifier, signers, newest);
+  }
+
+  /**
+   * Reads the keys of a folder: {@code log.key}, and where there is {@code log.vkeys}, the list of
+   * public keys with their sizes, further ones called {@code log-….key}.
+   *
+   * @param name the name of the log
+   * @param password what they are encrypted with, or null
+   * @throws KeyFileException naming the file and the remedy, if one cannot be used
+   */
+  public static LogSigners load(
+      Path folder, String name, char @Nullable [] password, SecureRandom random) {
+    Path list = folder.resolve(LIST);
+    NoteSigner first = PrivateKeyFile.load(folder.resolve(KEY), name, password, random);
+    if (!Files.exists(list)) {
+      if (first instanceof LogKeys keys) {
+        return of(keys);
+      }
+      throw new KeyFileException(folder.resolve(KEY) + ": is no Ed25519 key", null);
+    }
+    List<NoteSigner> signers = new ArrayList<>(List.of(first));
+    try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, "log-*.key")) {
+      for (Path other : others) {
+        signers.add(PrivateKeyFile.load(other, name, password, random));
+      }
+      return of(VerifierKeys.parse(Files.readString(list)), signers);
+    } catch (MalformedException e) {
+      throw new KeyFileException(list + ": " + e.getMessage(), null);
+    } catch (IOException e) {
+      throw new KeyFileException(list + ": cannot be read", null);
+    }
+  }
+
+  /** Returns whether every private key in a folder is encrypted. */
+  public static boolean areEncrypted(Path folder) {
+    try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, "log{,-*}.key")) {
+      for (Path key : keys) {
+        if (!PrivateKeyFile.isEncrypted(key)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new KeyFileException(folder + ": cannot be listed", null);
+    }
+  }
+
+  /**
+   * Makes the keys of a new log in a folder that has none.
+   *
+   * @param sm2 whether an SM2 key signs beside the Ed25519 key
+   * @throws KeyFileException if a file exists or cannot be written
+   */
+  public static LogSigners create(
+      Path folder, String name, boolean sm2, char @Nullable [] password, SecureRandom random) {
+    LogKeys keys = LogKeys.generate(name, random);
+    if (!sm2) {
+      PrivateKeyFile.save(folder.resolve(KEY), keys, password, random);
+      return of(keys);
+    }
+    Sm2Keys beside = Sm2Keys.generate(name, random);
+    List<VerifierKeys.Validity> valid = new ArrayList<>();
+    for (NoteSigner each : List.of(keys, beside)) {
+      valid.add(new VerifierKeys.Validity(each.key(), 0, OptionalLong.empty()));
+    }
+    PrivateKeyFile.save(folder.resolve(KEY), keys, password, random);
+    PrivateKeyFile.save(further(folder, beside), beside, password, random);
+    LogSigners made = of(VerifierKeys.of(valid), List.of(keys, beside));
+    made.writeList(folder);
+    return made;
+  }
+
+  /**
+   * Has a new key follow the one that signs now. The private key is durable before the list names
+   * it; without the list nothing has changed.
+   *
+   * @param size entries that the log has; the new key signs larger trees
+   * @param overlap further entries that both keys sign
+   * @param sm2 whether it is the SM2 key that is followed, or comes anew
+   * @throws KeyFileException if a file cannot be written
+   */
+  public LogSigners rotate(
+      Path folder,
+      long size,
+      long overlap,
+      boolean sm2,
+      char @Nullable [] password,
+      SecureRandom random) {
+    NoteSigner made = sm2 ? Sm2Keys.generate(name(), random) : LogKeys.generate(name(), random);
+    List<VerifierKeys.Validity> valid = new ArrayList<>();
+    for (VerifierKeys.Validity each : verifier.keys()) {
+      boolean ends = each.to().isEmpty() && each.key().algorithm() == made.key().algorithm();
+      valid.add(
+          ends
+              ? new VerifierKeys.Validity(
+                  each.key(), each.from(), OptionalLong.of(Math.max(each.from(), size + overlap)))
+              : each);
+    }
+    valid.add(new VerifierKeys.Validity(made.key(), size + 1, OptionalLong.empty()));
+    PrivateKeyFile.save(further(folder, made), made, password, random);
+    List<NoteSigner> all = new ArrayList<>(signers);
+    all.add(made);
+    LogSigners rotated = of(VerifierKeys.of(valid), all);
+    rotated.writeList(folder);
+    return rotated;
+  }
+
+  private static Path further(Path folder, NoteSigner key) {
+    return folder.resolve("log-" + HexFormat.of().toHexDigits(key.key().id()) + ".key");
+  }
+
+  private void writeList(Path folder) {
+    try {
+      StorageFiles files = new StorageFiles(LogStorage.posix(folder));
+      String head = "# keys of the log, with the smallest and the largest tree that each signs\n";
+      files.replace(LIST, (head + verifier.lines()).getBytes(StandardCharsets.UTF_8));
+      files.syncDirectories();
+    } catch (IOException e) {
+      throw new KeyFileException(folder.resolve(LIST) + ": cannot be written", e);
+    }
+  }
+
+  /** Returns the name of the log. */
+  public String name() {
+    return verifier.name();
+  }
+
+  /** Returns who verifies what is signed, or was. */
+  public VerifierKeys verifier() {
+    return verifier;
+  }
+
+  /** Returns the Ed25519 key that signs from now on. */
+  public VerifierKey newest() {
+    return newest;
+  }
+
+  /** Returns a note signed by all keys for a size. */
+  String sign(String text, long size) {
+    List<NoteSigner> valid = new ArrayList<>();
+    for (VerifierKeys.Validity each : verifier.keys()) {
+      if (each.covers(size)) {
+        signers.stream().filter(signer -> signer.key().equals(each.key())).forEach(valid::add);
+      }
+    }
+    String note = Note.sign(text, valid);
+    verifier.requireSigned(Note.parse(note), size); // fails rather than sign what nobody accepts
+    return note;
+  }
+
+  @Override
+  public String toString() {
+    return "LogSigners[" + name() + ", secret redacted]";
+  }
+}
