@@ -1,6 +1,7 @@
 package io.dukou.audit;
 
 import io.dukou.audit.postgres.PostgresHome;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -8,40 +9,108 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Measures how many entries become durable and acknowledged, each with its receipt, beside a plain
- * loop of write and sync on the same disk.
+ * loop of write and sync on the same disk and, where Go is installed, beside Tessera's POSIX log;
+ * what the thread that commits does meanwhile; and how long checking a log takes.
  *
  * <p>Run from the root of the tree, with a directory on the disk to be measured:
  *
  * <pre>
  * mvn -q test-compile dependency:build-classpath -pl audit -Dmdep.outputFile=target/classpath
  * java -cp audit/target/test-classes:audit/target/classes:$(cat audit/target/classpath) \
- *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS [postgres]]
+ *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS [files|postgres [ENTRIES]]]
  * </pre>
  *
  * With {@code postgres} the logs lie in databases of a server that is started for it, in the
- * directory for temporary files.
+ * directory for temporary files. With {@code ENTRIES} a log of so many is written and checked.
  */
 final class AppendBenchmark {
   private static final int[] WRITERS = {1, 16, 256};
   private static final int PERSONS = 20;
+  private static final Path TESSERA = Path.of("audit", "src", "test", "go-tessera");
 
   private AppendBenchmark() {}
 
-  /** Prints one line for the plain loop and one for each number of writers. */
+  /** Prints a line for the plain loop, and some for each number of writers. */
   public static void main(String[] arguments) throws Exception {
     Path root = Files.createTempDirectory(Path.of(arguments[0]), "append-benchmark");
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+    boolean inDatabase = arguments.length > 2 && arguments[2].equals("postgres");
     System.out.printf("%-28s %10s %10s %10s%n", "", "entries/s", "p50 ms", "p99 ms");
     plainLoop(root, seconds);
-    boolean inDatabase = arguments.length > 2 && arguments[2].equals("postgres");
+    Map<Integer, Long> ours = new TreeMap<>();
     run(root.resolve("warm-up"), inDatabase, 16, seconds);
     for (int writers : WRITERS) {
-      List<Long> nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds);
-      print(writers + " writers", nanos, seconds);
+      try (CommitterShares shares = CommitterShares.start()) {
+        List<Long> nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds);
+        print(writers + " writers", nanos, seconds);
+        ours.put(writers, (long) nanos.size() / seconds);
+        System.out.println("  the committing thread: " + shares);
+      }
     }
+    compareWithTessera(root, seconds, ours);
+    if (arguments.length > 3) {
+      check(root.resolve("checked"), Integer.parseInt(arguments[3]));
+    }
+  }
+
+  /** Runs Tessera's log on the same disk and prints ratios. */
+  private static void compareWithTessera(Path root, int seconds, Map<Integer, Long> ours)
+      throws Exception {
+    Process tessera;
+    try {
+      tessera =
+          new ProcessBuilder(
+                  "go", "run", ".", "-dir", root.toString(), "-seconds", Integer.toString(seconds))
+              .directory(TESSERA.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+    } catch (IOException e) {
+      System.out.println("Tessera is not measured: there is no Go on this machine");
+      return;
+    }
+    try (BufferedReader lines = tessera.inputReader()) {
+      lines.lines().forEach(line -> printTessera(line.split(" ", -1), ours));
+    }
+    if (tessera.waitFor() != 0) {
+      System.out.println("Tessera is not measured");
+    }
+  }
+
+  private static void printTessera(String[] words, Map<Integer, Long> ours) {
+    double rate = Double.parseDouble(words[2]);
+    System.out.printf(
+        "%-28s %10.0f %10s %10s   ours is %.1f times%n",
+        "Tessera, " + words[0] + ", " + words[1],
+        rate,
+        words[3],
+        words[4],
+        ours.getOrDefault(Integer.valueOf(words[1]), 0L) / rate);
+  }
+
+  /** Writes a log and says how long checking all of it takes. */
+  private static void check(Path directory, int entries) throws Exception {
+    Files.createDirectory(directory);
+    LogStorage log = LogStorage.posix(Files.createDirectory(directory.resolve("log")));
+    LogStorage domestic = LogStorage.posix(Files.createDirectory(directory.resolve("domestic")));
+    DomesticStorage store = new DomesticStorage(domestic, Fixture.DOMESTIC_KEY);
+    AuditLog.create(log, store, Fixture.KEYS);
+    int atOnce = 10_000;
+    LogOptions options = LogOptions.defaults().withQueue(atOnce, 1L << 30);
+    try (AuditLog audit = AuditLog.open(log, store, Fixture.KEYS, options)) {
+      for (int from = 0; from < entries; from += atOnce) {
+        Fixture.appendTogether(audit, from, Math.min(entries, from + atOnce));
+      }
+    }
+    long start = System.nanoTime();
+    LogReport report = LogCheck.check(log, Fixture.VKEY, null);
+    System.out.printf(
+        "checking %,d entries: %.1f s, %s%n",
+        entries, (System.nanoTime() - start) / 1e9, report.sound() ? "sound" : "NOT SOUND");
   }
 
   private static void plainLoop(Path root, int seconds) throws IOException {
