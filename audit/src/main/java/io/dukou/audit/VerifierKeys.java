@@ -150,7 +150,11 @@ public final class VerifierKeys extends LogVerifier {
           retired
               .map(each -> "note: signed by a key that may sign " + each.words() + " only")
               .orElse(
-                  "note: no " + missing + " signature by a key valid for " + size + " entries"));
+                  "note: not signed by a key valid for "
+                      + size
+                      + " entries: no "
+                      + missing
+                      + " signature"));
     }
   }
 

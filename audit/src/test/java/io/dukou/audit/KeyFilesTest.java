@@ -84,7 +84,7 @@ final class KeyFilesTest {
   void a_missing_or_huge_file_is_refused() throws IOException {
     Path absent = directory.resolve("absent");
     refuses(absent, () -> LogKeys.load(absent), "cannot be read");
-    Path huge = Files.write(directory.resolve("huge"), new byte[5000]);
+    Path huge = Files.write(directory.resolve("huge"), new byte[20_000]);
     Files.setPosixFilePermissions(huge, PosixFilePermissions.fromString("rw-------"));
     refuses(huge, () -> LogKeys.load(huge), "too long");
   }

@@ -320,7 +320,7 @@ final class LogSignersTest {
     said.append(signers.toString()).append(keys.toString()).append(sm2.toString());
     for (Path file : files()) {
       byte[] right = Files.readAllBytes(file);
-      for (int change = 0; change < 40; change++) {
+      for (int change = 0; change < 5; change++) {
         byte[] damaged = right.clone();
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
         Files.write(file, damaged);
