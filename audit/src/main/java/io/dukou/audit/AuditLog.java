@@ -237,6 +237,11 @@ public final class AuditLog implements AutoCloseable {
     return text.append('\n').append(published.note()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns what others may read of this log, as far as it is published at each moment. */
+  public PublishedLog published() {
+    return new PublishedLog(storage, loop::published);
+  }
+
   /** Returns the time stamps of this log's checkpoints. */
   public TimeStamps timeStamps() {
     return new TimeStamps(storage);

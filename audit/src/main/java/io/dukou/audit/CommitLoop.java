@@ -82,6 +82,11 @@ final class CommitLoop implements Closeable {
     return durable;
   }
 
+  /** Returns the newest checkpoint whose tiles are all in place. */
+  Checkpoint published() {
+    return publisher.published();
+  }
+
   /** Returns a published checkpoint that covers a durable entry; publishes first if need be. */
   Checkpoint publishedWith(long index) {
     if (publisher.published().size() <= index) {

@@ -7,6 +7,7 @@ import io.dukou.audit.postgres.PostgresOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param suite which digests the log uses
  * @param timeStamps who stamps its checkpoints, or null
  * @param witnesses who cosigns its checkpoints, or null
+ * @param tiles where checkpoint and tiles are shown by HTTP, or null
  */
 public record AuditConfig(
     Path directory,
@@ -29,7 +31,8 @@ public record AuditConfig(
     String origin,
     Suite suite,
     @Nullable TimeStamps timeStamps,
-    @Nullable Witnesses witnesses) {
+    @Nullable Witnesses witnesses,
+    @Nullable Tiles tiles) {
   /** Checks that the two folders are apart and that the name can stand in a checkpoint. */
   public AuditConfig {
     requireNonNull(directory, "directory");
@@ -111,6 +114,51 @@ public record AuditConfig(
       /** Returns the word of the configuration. */
       public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+    }
+  }
+
+  /**
+   * Where the log is shown by HTTP.
+   *
+   * @param host the address to listen on
+   * @param port the TCP port; 0 lets the system choose
+   * @param certificate the PEM file of the certificate chain, or null where TLS ends elsewhere
+   * @param key the PEM file of its key, or null
+   * @param inspectors who may see entries, or null if nobody
+   */
+  public record Tiles(
+      String host,
+      int port,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Inspectors inspectors) {
+    /** Checks that nothing is half there, and that plain HTTP stays on this machine. */
+    public Tiles {
+      requireNonNull(host, "host");
+      if ((certificate == null) != (key == null)) {
+        throw new IllegalArgumentException("certificate and key go together");
+      }
+      if (certificate == null && !Loopback.isLiteral(host)) {
+        throw new IllegalArgumentException(
+            "name certificate and key, or listen on a loopback address behind what speaks TLS");
+      }
+    }
+  }
+
+  /**
+   * Who may see entries.
+   *
+   * @param tokenFile the owner-only file with their bearer token
+   * @param networks the networks in China that they come from
+   */
+  public record Inspectors(Path tokenFile, List<Cidr> networks) {
+    /** Copies the list and refuses an empty one. */
+    public Inspectors {
+      requireNonNull(tokenFile, "tokenFile");
+      networks = List.copyOf(networks);
+      if (networks.isEmpty()) {
+        throw new IllegalArgumentException("name the networks in China that inspectors come from");
       }
     }
   }

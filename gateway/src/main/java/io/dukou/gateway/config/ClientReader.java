@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** Reads one element of {@code clients}. */
 final class ClientReader {
-  private static final ValueType<Cidr> NETWORK = new ValueType<>("network", Form.TEXT, Cidr::parse);
+  static final ValueType<Cidr> NETWORK = new ValueType<>("network", Form.TEXT, Cidr::parse);
   private static final ValueType<String> FINGERPRINT =
       new ValueType<>("SHA-256 fingerprint", Form.TEXT, ClientReader::fingerprint);
 

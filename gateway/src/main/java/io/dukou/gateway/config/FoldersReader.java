@@ -3,13 +3,16 @@ package io.dukou.gateway.config;
 import static io.dukou.gateway.yaml.ValueTypes.TEXT;
 import static io.dukou.gateway.yaml.ValueTypes.URL;
 import static io.dukou.gateway.yaml.ValueTypes.duration;
+import static io.dukou.gateway.yaml.ValueTypes.integer;
 import static io.dukou.gateway.yaml.ValueTypes.oneOf;
 import static io.dukou.gateway.yaml.ValueTypes.size;
 
 import io.dukou.audit.MalformedException;
 import io.dukou.audit.WitnessPolicy;
 import io.dukou.audit.postgres.PostgresOptions;
+import io.dukou.gateway.config.AuditConfig.Inspectors;
 import io.dukou.gateway.config.AuditConfig.Suite;
+import io.dukou.gateway.config.AuditConfig.Tiles;
 import io.dukou.gateway.config.AuditConfig.TimeStamps;
 import io.dukou.gateway.config.AuditConfig.Witnesses;
 import io.dukou.gateway.keys.OwnerOnly;
@@ -53,6 +56,7 @@ final class FoldersReader {
         map.optionalSection("timestamps", section -> timeStamps(section, paths));
     Read<Witnesses> witnesses =
         map.optionalSection("witnesses", section -> witnesses(section, paths));
+    Read<Tiles> tiles = map.optionalSection("tiles", section -> tiles(section, paths));
     return map.build(
         () ->
             new AuditConfig(
@@ -62,7 +66,27 @@ final class FoldersReader {
                 origin.get(),
                 suite.get(),
                 stamps.orNull(),
-                witnesses.orNull()));
+                witnesses.orNull(),
+                tiles.orNull()));
+  }
+
+  private static Read<Tiles> tiles(YamlMap map, PathTypes paths) {
+    Read<String> host = map.value("host", TEXT, "127.0.0.1");
+    Read<Integer> port = map.value("port", integer(0, 65_535));
+    Read<Path> certificate = map.optional("certificate", paths.file());
+    Read<Path> key = map.optional("key", paths.secretFile());
+    Read<Inspectors> inspectors =
+        map.optionalSection("inspectors", section -> inspectors(section, paths));
+    return map.build(
+        () ->
+            new Tiles(
+                host.get(), port.get(), certificate.orNull(), key.orNull(), inspectors.orNull()));
+  }
+
+  private static Read<Inspectors> inspectors(YamlMap map, PathTypes paths) {
+    Read<Path> token = map.value("tokenFile", paths.secretFile());
+    Read<List<Cidr>> networks = map.values("networks", ClientReader.NETWORK);
+    return map.build(() -> new Inspectors(token.get(), networks.get()));
   }
 
   private static Read<Witnesses> witnesses(YamlMap map, PathTypes paths) {

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -82,6 +83,11 @@ public final class Gateway {
   /** Returns the port that operators connect to. */
   public int adminPort() {
     return server.adminPort();
+  }
+
+  /** Returns the port that shows the log, if there is to be one. */
+  public OptionalInt tilePort() {
+    return parts.tiles().map(tiles -> OptionalInt.of(tiles.port())).orElse(OptionalInt.empty());
   }
 
   /** Returns the public key that checks this gateway's receipts. */

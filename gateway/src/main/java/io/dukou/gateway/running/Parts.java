@@ -37,6 +37,7 @@ import io.dukou.gateway.release.SubjectKeyStore;
 import io.dukou.gateway.release.TableStore;
 import io.dukou.gateway.spool.SpoolFactory;
 import io.dukou.gateway.spool.SpoolOptions;
+import io.dukou.gateway.tiles.TileServer;
 import io.dukou.policies.EmbeddedPolicyEngine;
 import io.dukou.policies.OpaPolicyEngine;
 import io.dukou.policies.PolicyEngine;
@@ -50,6 +51,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +84,7 @@ final class Parts implements AutoCloseable {
   private final StateFolder state;
   private final AuditLog log;
   private final StagedPipeline pipeline;
+  private @Nullable TileServer tiles;
 
   private Parts(Vertx vertx, GatewayConfig config, InstantSource clock, SecureRandom random) {
     this.vertx = vertx;
@@ -130,6 +133,11 @@ final class Parts implements AutoCloseable {
 
   AuditLog log() {
     return log;
+  }
+
+  /** Returns what shows the log by HTTP, if anything does. */
+  Optional<TileServer> tiles() {
+    return Optional.ofNullable(tiles);
   }
 
   StagedPipeline pipeline() {
@@ -206,7 +214,7 @@ final class Parts implements AutoCloseable {
           "audit.origin is not the name of the log's key: write " + logKeys.name());
     }
     if (!LogSigners.areEncrypted(config.keys().directory())) {
-      LOG.warn("the keys of the log are not encrypted; docs/audit-log.md says how to do it");
+      LOG.info("the keys of the log are not encrypted; docs/audit-log.md says how to do it");
     }
     AuditLog opened = openLog(new LogFolders.Keys(keys, logKeys));
     condition.log(opened::healthy);
@@ -242,6 +250,10 @@ final class Parts implements AutoCloseable {
     OutboundClient outbound =
         opened(OutboundClient.create(vertx, OutboundRules.of(config.outbound()), limits, null));
     startStamping(outbound);
+    AuditConfig.Tiles shown = config.audit().tiles();
+    if (shown != null) {
+      this.tiles = opened(TileServer.start(vertx, log.published(), shown));
+    }
     Optional<Witnessing> witnessing = startWitnessing(outbound);
     Journal journal = witnessing.<Journal>map(each -> each).orElse(log::append);
     CutKeeper cuts =

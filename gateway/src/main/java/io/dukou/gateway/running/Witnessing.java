@@ -345,8 +345,9 @@ final class Witnessing implements Journal, AutoCloseable {
     synchronized (this) {
       alarm = words;
     }
-    LOG.error(
-        "ALARM: {}; keep the log, the witness's answer and this file, and find out why", words);
+    if (seldom.isDue(words)) {
+      LOG.error("ALARM: {}; keep the log and the state as they are, and find out why", words);
+    }
   }
 
   /** Returns the newest checkpoint that enough witnesses cosigned, if there is one. */

@@ -28,6 +28,7 @@ final class ConfigFolder {
           "tls/opa.pem",
           "tls/tsa.pem",
           "tls/witnesses.pem",
+          "tls/tiles.pem",
           "tsa-roots.pem",
           "identity/one.pem",
           "identity/two.pem",
@@ -41,6 +42,8 @@ final class ConfigFolder {
           "keys/opa.token",
           "keys/database.password",
           "keys/log.password",
+          "keys/tiles.key",
+          "keys/inspectors.token",
           "secrets/any");
 
   private final Path folder;

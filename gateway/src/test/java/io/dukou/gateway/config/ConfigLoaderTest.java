@@ -266,6 +266,7 @@ final class ConfigLoaderTest {
                 "dukou.example/log",
                 AuditConfig.Suite.DEFAULT,
                 null,
+                null,
                 null));
     assertThat(full().audit())
         .isEqualTo(
@@ -290,7 +291,14 @@ final class ConfigLoaderTest {
                     AuditConfig.Witnesses.Mode.BEST_EFFORT,
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(30),
-                    path("tls/witnesses.pem"))));
+                    path("tls/witnesses.pem")),
+                new AuditConfig.Tiles(
+                    "10.0.0.5",
+                    8446,
+                    path("tls/tiles.pem"),
+                    path("keys/tiles.key"),
+                    new AuditConfig.Inspectors(
+                        path("keys/inspectors.token"), List.of(Cidr.parse("10.30.0.0/16"))))));
   }
 
   @Test

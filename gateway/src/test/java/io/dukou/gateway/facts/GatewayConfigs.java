@@ -61,6 +61,7 @@ final class GatewayConfigs {
             "log",
             AuditConfig.Suite.DEFAULT,
             null,
+            null,
             null),
         new RecordsConfig(new Retention(10), new Officers(List.of()), 20),
         new KeysConfig(FILE, null),

@@ -197,7 +197,7 @@ final class WitnessingTest {
 
     assertThat(gateway.get(TABLE).statusCode()).isEqualTo(503);
     assertThat(ready()).contains("too few witnesses cosign: w1: ");
-    assertThat(entries()).contains("close nothing_left", "witness degraded");
+    until(() -> entries().containsAll(List.of("close nothing_left", "witness degraded")));
 
     witness(1, logKey());
     until(() -> gateway.get(TABLE).statusCode() == 200);
@@ -216,7 +216,7 @@ final class WitnessingTest {
     assertThat(verification.valid()).isFalse();
     assertThat(verification.statements().toString()).contains("Too few witnesses", "w0 at ");
     assertThat(ready()).contains("too few witnesses cosign: w1: ");
-    assertThat(entries()).contains("witness degraded");
+    until(() -> entries().contains("witness degraded"));
   }
 
   @Test
