@@ -3,6 +3,8 @@ package io.dukou.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -114,6 +116,65 @@ final class AuditFuzzTest {
       }
     }
     assertThat(valid).isLessThan(ROUNDS / 20);
+  }
+
+  /** Whatever is wrong, it is refused with its line, and nothing else is thrown. */
+  @Test
+  void damaged_policies_and_lists_of_keys_are_refused_or_read() {
+    LogKeys one = LogKeys.generate("one.example/w", Fixture.random(41));
+    LogKeys two = LogKeys.generate("two.example/w", Fixture.random(42));
+    String policy =
+        "log %s%nwitness a %s https://one.example/w%nwitness b %s%ngroup g 2 a b%nquorum g%n"
+            .formatted(Fixture.VKEY, WitnessKey.of(one.vkey()), WitnessKey.of(two.vkey()));
+    LogKeys next = LogKeys.generate(Fixture.ORIGIN, Fixture.random(43));
+    Sm2Key sm2 = Sm2Keys.generate(Fixture.ORIGIN, Fixture.random(44)).key();
+    String list = "%s 0 9%n%s 5 -%n%s 7 -%n".formatted(Fixture.VKEY, next.vkey(), sm2);
+    String note = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 3, new byte[32]).note();
+    int read = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      try {
+        assertThat(WitnessPolicy.parse(damaged(policy)).check(note).isEnough()).isIn(true, false);
+        read++;
+      } catch (MalformedException refused) {
+        assertThat(refused).hasMessageStartingWith("policy: ");
+      }
+      try {
+        VerifierKeys keys = VerifierKeys.parse(damaged(list));
+        assertThat(VerifierKeys.parse(keys.toString())).hasToString(keys.toString());
+        read++;
+      } catch (MalformedException refused) {
+        assertThat(refused).hasMessageStartingWith("verifier keys: ");
+      }
+    }
+    assertThat(read).isPositive();
+  }
+
+  /** A witness cosigns nothing but what the log signed, however the question is damaged. */
+  @Test
+  void a_damaged_question_gets_an_answer_and_only_a_right_one_a_cosignature() {
+    PowerCutDisk disk = new PowerCutDisk();
+    LogKeys key = LogKeys.generate("witness.example/w", Fixture.random(45));
+    Witness.create(disk.storage("state"), key);
+    try (AuditLog log = Fixture.create(disk, Fixture.eager());
+        Witness witness =
+            Witness.open(
+                disk.storage("state"),
+                null,
+                key,
+                List.of(Fixture.VKEY),
+                InstantSource.fixed(Fixture.NOON))) {
+      Fixture.append(log, 0, 9);
+      Checkpoint published = log.publish();
+      String right = new String(log.witnessQuestion(0, published), StandardCharsets.UTF_8);
+      for (int round = 0; round < ROUNDS; round++) {
+        byte[] damaged = damaged(right).getBytes(StandardCharsets.UTF_8);
+        Witness.Reply reply = witness.addCheckpoint(damaged);
+        assertThat(reply.status()).isIn(200, 400, 403, 404, 409, 422);
+        if (reply.status() == 200) {
+          assertThat(published.with(witness.vkey(), reply.body()).size()).isEqualTo(9);
+        }
+      }
+    }
   }
 
   /** Damages a text in one to three places: characters, pieces, whole lines. */

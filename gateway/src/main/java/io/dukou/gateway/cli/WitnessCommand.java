@@ -70,8 +70,12 @@ final class WitnessCommand implements Runnable {
     try {
       LogKeys made = LogKeys.generate(name, new SecureRandom());
       requireFolder("--state", state);
-      made.save(key);
+      if (Files.exists(key)) {
+        throw new CommandException(
+            ExitCode.BAD_INPUT, key + ": exists already and is not replaced");
+      }
       Witness.create(LogStorage.posix(state), made);
+      made.save(key);
       spec.commandLine().getOut().println("verifier key  " + WitnessKey.of(made.vkey()));
       spec.commandLine().getOut().flush();
       return ExitCode.OK.status();
