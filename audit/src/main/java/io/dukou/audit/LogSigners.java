@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,17 +137,22 @@ public final class LogSigners {
    *
    * @param size entries that the log has; the new key signs larger trees
    * @param overlap further entries that both keys sign
-   * @param sm2 whether it is the SM2 key that is followed, or comes anew
+   * @param kind which key is followed, or comes anew
    * @throws KeyFileException if a file cannot be written
    */
   public LogSigners rotate(
       Path folder,
       long size,
       long overlap,
-      boolean sm2,
+      Kind kind,
       char @Nullable [] password,
       SecureRandom random) {
-    NoteSigner made = sm2 ? Sm2Keys.generate(name(), random) : LogKeys.generate(name(), random);
+    NoteSigner made =
+        switch (kind) {
+          case ED25519 -> LogKeys.generate(name(), random);
+          case SM2 -> Sm2Keys.generate(name(), random);
+          case ML_DSA_44 -> MlDsaKeys.generate(name(), random, InstantSource.system());
+        };
     List<VerifierKeys.Validity> valid = new ArrayList<>();
     for (VerifierKeys.Validity each : verifier.keys()) {
       boolean ends = each.to().isEmpty() && each.key().algorithm() == made.key().algorithm();
@@ -211,5 +217,15 @@ public final class LogSigners {
   @Override
   public String toString() {
     return "LogSigners[" + name() + ", secret redacted]";
+  }
+
+  /** What a key signs with. */
+  public enum Kind {
+    /** RFC 8032; every log has such a key. */
+    ED25519,
+    /** GM/T 0003.2 with SM3. */
+    SM2,
+    /** FIPS 204, for evidence that must last. */
+    ML_DSA_44
   }
 }

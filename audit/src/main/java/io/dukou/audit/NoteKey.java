@@ -23,7 +23,9 @@ interface NoteKey {
     /** RFC 8032. */
     ED25519("Ed25519"),
     /** GM/T 0003.2 with SM3 (GM/T 0004). */
-    SM2("SM2");
+    SM2("SM2"),
+    /** FIPS 204. */
+    ML_DSA_44("ML-DSA-44");
 
     private final String word;
 

@@ -11,6 +11,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A private key of a log in a file that only its owner may use: as a line of Go's {@code
  * sumdb/note}, which is not encrypted; as PEM, PKCS#8, encrypted (PBES2, as {@code openssl genpkey
- * -aes256} writes it) or not; or as PKCS#12 with one key. Ed25519, and SM2 on sm2p256v1.
+ * -aes256} writes it) or not; or as PKCS#12 with one key. Ed25519, SM2 on sm2p256v1, and ML-DSA-44.
  *
  * <p>No exception tells anything of a key or a password.
  */
@@ -119,6 +121,9 @@ final class PrivateKeyFile {
     if (key instanceof LogKeys keys) {
       return new Ed25519PrivateKeyParameters(keys.seed(), 0);
     }
+    if (key instanceof MlDsaKeys keys) {
+      return keys.parameters();
+    }
     return new ECPrivateKeyParameters(
         ((Sm2Keys) key).secret(),
         new ECNamedDomainParameters(GMObjectIdentifiers.sm2p256v1, Sm2Key.CURVE));
@@ -183,10 +188,14 @@ final class PrivateKeyFile {
           && ec.getParameters().getCurve().equals(Sm2Key.CURVE.getCurve())) {
         return Sm2Keys.of(name, ec.getD(), random);
       }
+      if (key instanceof MLDSAPrivateKeyParameters mlDsa && mlDsa.getSeed() != null) {
+        return MlDsaKeys.of(name, mlDsa.getSeed(), random, InstantSource.system());
+      }
     } catch (IOException | RuntimeException e) {
       // what a broken key is said to be would tell of it
     }
-    throw unusable("is neither an Ed25519 key nor an SM2 key; make one of these");
+    throw unusable(
+        "is neither an Ed25519 key nor an SM2 key, nor ML-DSA-44 with its seed; make one of these");
   }
 
   private char[] required() {

@@ -100,7 +100,7 @@ public final class VerifierKeys extends LogVerifier {
   }
 
   private static Validity validity(String[] words) {
-    NoteKey key = Sm2Key.isOne(words[0]) ? Sm2Key.parse(words[0]) : VerifierKey.parse(words[0]);
+    NoteKey key = key(words[0]);
     if (words.length == 1) {
       return new Validity(key, 0, OptionalLong.empty());
     }
@@ -113,6 +113,13 @@ public final class VerifierKeys extends LogVerifier {
             ? OptionalLong.empty()
             : OptionalLong.of(StrictText.decimal(words[2], "the largest size"));
     return new Validity(key, from, to);
+  }
+
+  private static NoteKey key(String text) {
+    if (Sm2Key.isOne(text)) {
+      return Sm2Key.parse(text);
+    }
+    return MlDsaKey.isOne(text) ? MlDsaKey.parse(text) : VerifierKey.parse(text);
   }
 
   /** Returns the keys. */

@@ -1,7 +1,6 @@
 package io.dukou.audit;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public key of a witness with its name, as text {@code name+hash8+base64(0x04 || key)}; it
- * verifies timestamped Ed25519 cosignatures on checkpoints.
+ * The public key of a witness with its name, as text {@code name+hash8+base64(type || key)}; it
+ * verifies timestamped cosignatures on checkpoints: Ed25519 (type 4), or ML-DSA-44 (type 6).
  *
  * <p>Immutable. Source: "Verifier keys" of c2sp.org/signed-note@v1.0.0 and
  * c2sp.org/tlog-cosignature@v1.0.0.
@@ -20,12 +19,17 @@ public final class WitnessKey {
   /** The signature type of timestamped Ed25519 cosignatures. */
   static final byte COSIGNATURE_V1 = 4;
 
-  private final VerifierKey key;
+  private final NoteKey key;
   private final int id;
 
   private WitnessKey(VerifierKey key) {
     this.key = key;
     this.id = VerifierKey.keyId(key.name(), COSIGNATURE_V1, key.publicKey());
+  }
+
+  private WitnessKey(MlDsaKey key) {
+    this.key = key;
+    this.id = key.id();
   }
 
   /** Returns the key of a witness that cosigns with this Ed25519 key under its name. */
@@ -36,8 +40,8 @@ public final class WitnessKey {
   /**
    * Reads the text form.
    *
-   * @throws MalformedException if the form, the hash or the key is wrong, or it is not the key of
-   *     an Ed25519 cosigner
+   * @throws MalformedException if the form, the hash or the key is wrong, or it is not the key of a
+   *     cosigner
    */
   public static WitnessKey parse(String text) {
     String[] parts = text.split("\\+", 3);
@@ -45,9 +49,11 @@ public final class WitnessKey {
       throw new MalformedException("witness key: not of the form name+hash+key");
     }
     byte[] typed = StrictText.base64(parts[2], "witness key: key");
+    if (typed.length > 0 && typed[0] == MlDsaKey.TYPE) {
+      return new WitnessKey(MlDsaKey.parse(text));
+    }
     if (typed.length == 0 || typed[0] != COSIGNATURE_V1) {
-      throw new MalformedException(
-          "witness key: not a key for Ed25519 cosignatures, whose type is 4");
+      throw new MalformedException("witness key: not a key for cosignatures, whose type is 4 or 6");
     }
     WitnessKey parsed =
         new WitnessKey(VerifierKey.of(parts[0], Arrays.copyOfRange(typed, 1, typed.length)));
@@ -64,7 +70,12 @@ public final class WitnessKey {
 
   /** Returns whether another key has the same key material, whatever the names. */
   boolean hasSameMaterial(WitnessKey other) {
-    return Arrays.equals(key.publicKey(), other.key.publicKey());
+    if (key instanceof VerifierKey own && other.key instanceof VerifierKey theirs) {
+      return Arrays.equals(own.publicKey(), theirs.publicKey());
+    }
+    return key instanceof MlDsaKey own
+        && other.key instanceof MlDsaKey theirs
+        && own.hasSameMaterial(theirs);
   }
 
   /**
@@ -96,18 +107,26 @@ public final class WitnessKey {
   }
 
   private Instant verified(String text, byte[] timestamped) {
-    if (timestamped.length > Long.BYTES) {
-      ByteBuffer buffer = ByteBuffer.wrap(timestamped);
-      long seconds = buffer.getLong();
-      byte[] signature = new byte[buffer.remaining()];
-      buffer.get(signature);
-      if (seconds >= 0
-          && seconds <= Instant.MAX.getEpochSecond()
-          && key.verifies(message(text, seconds), signature)) {
-        return Instant.ofEpochSecond(seconds);
-      }
+    return (key instanceof MlDsaKey mlDsa
+            ? mlDsa.verified(text, timestamped)
+            : ed25519(text, timestamped))
+        .orElseThrow(
+            () -> new MalformedException("note: the cosignature by " + name() + " is wrong"));
+  }
+
+  private Optional<Instant> ed25519(String text, byte[] timestamped) {
+    if (timestamped.length <= Long.BYTES) {
+      return Optional.empty();
     }
-    throw new MalformedException("note: the cosignature by " + name() + " is wrong");
+    ByteBuffer buffer = ByteBuffer.wrap(timestamped);
+    long seconds = buffer.getLong();
+    byte[] signature = new byte[buffer.remaining()];
+    buffer.get(signature);
+    boolean isRight =
+        seconds >= 0
+            && seconds <= Instant.MAX.getEpochSecond()
+            && key.verifies(message(text, seconds), signature);
+    return isRight ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
   }
 
   /**
@@ -120,14 +139,14 @@ public final class WitnessKey {
   static String cosign(String text, LogKeys keys, Instant at) {
     WitnessKey own = of(keys.vkey());
     long seconds = at.getEpochSecond();
-    byte[] signature = keys.sign(message(text, seconds));
+    byte[] signature = keys.signature(message(text, seconds));
     ByteBuffer timestamped = ByteBuffer.allocate(Long.BYTES + signature.length);
     timestamped.putLong(seconds).put(signature);
     return Note.line(own.name(), own.id, timestamped.array());
   }
 
-  private static byte[] message(String text, long seconds) {
-    return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
+  private static String message(String text, long seconds) {
+    return "cosignature/v1\ntime " + seconds + "\n" + text;
   }
 
   private String hexId() {
@@ -147,7 +166,10 @@ public final class WitnessKey {
   /** Returns the text form, which {@link #parse} reads. */
   @Override
   public String toString() {
-    byte[] typed = StrictText.concat(new byte[] {COSIGNATURE_V1}, key.publicKey());
+    if (!(key instanceof VerifierKey ed25519)) {
+      return key.toString();
+    }
+    byte[] typed = StrictText.concat(new byte[] {COSIGNATURE_V1}, ed25519.publicKey());
     return name() + "+" + hexId() + "+" + Base64.getEncoder().encodeToString(typed);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -101,6 +102,15 @@ final class GoInteropTest {
     assertThat(theirs.exit).as(theirs.output).isZero();
     assertThat(vkey.cosigned(Note.parse(theirs.output))).isPresent();
     assertThat(theirs.output).contains(text);
+
+    MlDsaKeys mlDsa =
+        MlDsaKeys.generate("witness.example/pq", Fixture.random(33), InstantSource.fixed(at));
+    String line = Note.line(mlDsa.key().name(), mlDsa.key().id(), mlDsa.signature(text));
+    Path both = Files.writeString(directory.resolve("pq"), note + line);
+    Run quantum = witnessed("-witness", mlDsa.key().toString(), both);
+    assertThat(quantum.output).isEqualTo("cosigned at 2026-03-01T05:00:00Z\n");
+    assertThat(WitnessKey.parse(mlDsa.key().toString()).cosigned(Note.parse(note + line)))
+        .contains(at);
 
     String other = LogKeys.generate("witness.example/w", Fixture.random(32)).vkey().toString();
     String wrong = WitnessKey.of(VerifierKey.parse(other)).toString();

@@ -57,7 +57,7 @@ final class LogSignersTest {
     try (AuditLog log = open(first)) {
       before = Fixture.appendTogether(log, 0, 5);
     }
-    first.rotate(folder, 5, 3, false, PASSWORD, random);
+    first.rotate(folder, 5, 3, LogSigners.Kind.ED25519, PASSWORD, random);
     LogSigners both = LogSigners.load(folder, NAME, PASSWORD, random);
     Receipt during;
     Receipt after;
@@ -86,7 +86,7 @@ final class LogSignersTest {
   @Test
   void forkByARetiredKey_isRefused() throws Exception {
     LogSigners first = LogSigners.create(folder, NAME, false, null, random);
-    LogSigners both = first.rotate(folder, 5, 3, false, null, random);
+    LogSigners both = first.rotate(folder, 5, 3, LogSigners.Kind.ED25519, null, random);
     PowerCutDisk other = new PowerCutDisk();
     AuditLog.create(other.storage("log"), Fixture.domestic(other), first);
     try (AuditLog fork =
@@ -130,13 +130,42 @@ final class LogSignersTest {
     try (AuditLog log = open(first)) {
       before = Fixture.appendTogether(log, 0, 4).get(0);
     }
-    LogSigners both = first.rotate(folder, 4, 0, true, null, random);
+    LogSigners both = first.rotate(folder, 4, 0, LogSigners.Kind.SM2, null, random);
     try (AuditLog log = open(both)) {
       Receipt after = Fixture.appendTogether(log, 4, 6).get(0);
       assertThat(verify(before, both.verifier()).valid()).isTrue();
       assertThat(verify(after, both.verifier()).valid()).isTrue();
       assertThat(after.tlogProof().lines().filter(line -> line.startsWith("\u2014"))).hasSize(2);
     }
+  }
+
+  @Test
+  void mlDsaCanBeginLater_andIsReadBackFromItsFile() throws Exception {
+    LogSigners first = LogSigners.create(folder, NAME, false, PASSWORD, random);
+    AuditLog.create(disk.storage("log"), Fixture.domestic(disk), first);
+    try (AuditLog log = open(first)) {
+      Fixture.appendTogether(log, 0, 4);
+    }
+    first.rotate(folder, 4, 0, LogSigners.Kind.ML_DSA_44, PASSWORD, random);
+    LogSigners both = LogSigners.load(folder, NAME, PASSWORD, random);
+    try (AuditLog log = open(both)) {
+      Receipt receipt = Fixture.appendTogether(log, 4, 6).get(1);
+      assertThat(verify(receipt, both.verifier()).valid()).isTrue();
+      assertThat(verify(receipt, both.newest()).valid()).isTrue();
+      String note = log.checkpoint().note();
+      String without = note.substring(0, note.lastIndexOf('\u2014'));
+      assertThatExceptionOfType(MalformedException.class)
+          .isThrownBy(() -> Checkpoint.open(without, both.verifier()))
+          .withMessageContaining("no ML-DSA-44 signature");
+      byte[] damaged = note.getBytes(UTF_8);
+      damaged[damaged.length - 1_000] ^= 1;
+      assertThatExceptionOfType(MalformedException.class)
+          .isThrownBy(() -> Checkpoint.open(new String(damaged, UTF_8), both.verifier()));
+    }
+    try (AuditLog again = open(both)) {
+      assertThat(again.size()).isEqualTo(6);
+    }
+    assertThat(LogCheck.check(disk.storage("log"), both.verifier(), null).sound()).isTrue();
   }
 
   /** GB/T 32918.5-2017, A.2: the example of a signature on the recommended curve. */
@@ -261,7 +290,7 @@ final class LogSignersTest {
     Files.delete(pem);
     run("openssl", "genpkey", "-algorithm", "rsa", "-out", pem.toString());
     ownerOnly(pem);
-    assertUnusable(PASSWORD, "neither an Ed25519 key nor an SM2 key");
+    assertUnusable(PASSWORD, "neither an Ed25519 key");
     Files.writeString(pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     assertUnusable(PASSWORD, "log.key");
   }

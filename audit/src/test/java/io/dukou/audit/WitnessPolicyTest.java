@@ -118,7 +118,7 @@ final class WitnessPolicyTest {
   @Test
   void keysAndAddresses_areRefusedWhereTheyAreNone() {
     assertFault("witness Z " + vkey(0), "stands twice");
-    assertFault("witness Z " + Fixture.VKEY, "type is 4");
+    assertFault("witness Z " + Fixture.VKEY, "type is 4 or 6");
     assertFault("log " + vkey(1), "not an Ed25519 key");
     assertFault("log " + Fixture.VKEY + "\nlog " + Fixture.VKEY, "line 7: the key of a log");
     String other = WitnessKey.of(key("z.example", 14).vkey()).toString();

@@ -34,9 +34,14 @@ final class RotateCommand implements Callable<Integer> {
   private long overlap;
 
   @Option(
-      names = "--sm2",
-      description = "Rotate the SM2 key in place of the Ed25519 key, or begin to sign with one.")
-  private boolean sm2;
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "ed25519",
+      description =
+          "ed25519, sm2 or ml-dsa-44: which key is rotated; of the others, one may begin to sign"
+              + " (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
+  private String kind;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -47,15 +52,26 @@ final class RotateCommand implements Callable<Integer> {
     if (overlap < 0) {
       throw new CommandException(ExitCode.BAD_INPUT, "--overlap is at least 0");
     }
+    LogSigners.Kind named = kind();
     GatewayConfig config = log.config();
-    LogSigners rotated = log.with(config, opened -> rotate(config, opened.size()));
+    LogSigners rotated = log.with(config, opened -> rotate(config, named, opened.size()));
     PrintWriter out = spec.commandLine().getOut();
     out.print(rotated.verifier());
     out.flush();
     return ExitCode.OK.status();
   }
 
-  private LogSigners rotate(GatewayConfig config, long size) {
+  private LogSigners.Kind kind() {
+    return switch (kind) {
+      case "ed25519" -> LogSigners.Kind.ED25519;
+      case "sm2" -> LogSigners.Kind.SM2;
+      case "ml-dsa-44" -> LogSigners.Kind.ML_DSA_44;
+      default ->
+          throw new CommandException(ExitCode.BAD_INPUT, "--kind is ed25519, sm2 or ml-dsa-44");
+    };
+  }
+
+  private LogSigners rotate(GatewayConfig config, LogSigners.Kind named, long size) {
     SecureRandom random = new SecureRandom();
     try {
       return LogFolders.signers(config, random)
@@ -63,7 +79,7 @@ final class RotateCommand implements Callable<Integer> {
               config.keys().directory(),
               size,
               overlap,
-              sm2,
+              named,
               LogFolders.password(config.keys()),
               random);
     } catch (KeyFileException e) {
