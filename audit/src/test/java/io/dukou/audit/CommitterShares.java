@@ -1,17 +1,20 @@
 package io.dukou.audit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Looks, a thousand times a second, at what the committing threads of logs do, and tells the shares
- * of their time. A thread that computes is seen at the next place where the virtual machine lets it
- * be seen, which moves little between parts this large.
+ * Looks, two hundred times a second, at what the committing threads of logs do, and tells the
+ * shares of their time. A thread that computes is seen at the next place where the virtual machine
+ * lets it be seen, which moves little between parts this large.
  */
 final class CommitterShares implements AutoCloseable {
   private static final String COMMITTER = "dukou-audit-committer";
+  private static final int PAUSE_MILLIS = 5;
+  private static final int LOOKS_BETWEEN = 100;
 
   private final Map<String, Integer> seen = new TreeMap<>();
   private final Thread sampler = new Thread(this::sample, "sampler");
@@ -28,20 +31,31 @@ final class CommitterShares implements AutoCloseable {
   }
 
   private void sample() {
-    while (!ended) {
-      for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
-        if (each.getKey().getName().equals(COMMITTER)) {
+    List<Thread> committers = List.of();
+    for (int round = 0; !ended; round++) {
+      if (round % LOOKS_BETWEEN == 0) {
+        committers = committers(); // costs as much as there are threads, so not each time
+      }
+      for (Thread committer : committers) {
+        StackTraceElement[] stack = committer.getStackTrace();
+        if (stack.length > 0) {
           synchronized (this) {
-            seen.merge(part(each.getValue()), 1, Integer::sum);
+            seen.merge(part(stack), 1, Integer::sum);
           }
         }
       }
       try {
-        Thread.sleep(1);
+        Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
         return;
       }
     }
+  }
+
+  private static List<Thread> committers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(COMMITTER))
+        .toList();
   }
 
   private static String part(StackTraceElement[] stack) {
