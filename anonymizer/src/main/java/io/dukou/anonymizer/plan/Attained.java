@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  *
  * @param attribute name of the column
  * @param values number of its values in the whole table
- * @param distinctL the fewest values of a class
- * @param entropyL the smallest exponential of the entropy of a class (Shannon)
+ * @param distinctL the fewest values of a class, or its subjects where they are fewer
+ * @param entropyL the smallest exponential of the entropy of a class (Shannon), or its subjects
+ *     where they are fewer
  * @param equalT the largest distance of a class from the whole table, all values equally far apart
  * @param orderedT the same by the order of the values; empty if a value is not of the column's type
  * @param hierarchicalT the same by the hierarchy; empty if the column has none, or a value outside
@@ -149,7 +150,7 @@ public record Attained(
       return new Attained(
           sensitive.column().name(),
           sensitive.column().cardinality(),
-          (int) least(each -> each.valueCount(0)),
+          (int) least(each -> DiversityModels.Distinct.reached(each, 0)),
           least(entropy()::reached),
           largest(equal::distance),
           ordered(),
@@ -159,7 +160,7 @@ public record Attained(
     }
 
     private DiversityModels.Entropy entropy() {
-      return new DiversityModels.Entropy(0, 1, EntropyEstimate.SHANNON, whole.unit(), 1);
+      return new DiversityModels.Entropy(0, 1, EntropyEstimate.SHANNON, whole.unit());
     }
 
     private OptionalDouble ordered() {

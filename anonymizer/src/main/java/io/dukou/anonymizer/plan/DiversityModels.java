@@ -5,6 +5,9 @@ import java.util.Arrays;
 /**
  * Models of how many values of a sensitive attribute a class has, and how evenly (Machanavajjhala,
  * Kifer, Gehrke and Venkitasubramaniam, l-diversity, 2007).
+ *
+ * <p>Each of them asks for as many subjects as values too. Where each row is a subject of its own
+ * that follows; a subject with several rows has several values, and would else be released alone.
  */
 final class DiversityModels {
   /** Relative difference up to which sums of logarithms are equal. */
@@ -13,16 +16,25 @@ final class DiversityModels {
   private DiversityModels() {}
 
   /**
-   * Each class has at least {@code l} values.
+   * Each class has at least {@code l} values and {@code l} subjects.
    *
    * @param attribute number of the sensitive attribute
    * @param l at least 1
-   * @param leastSubjects subjects without whom there cannot be so many values
    */
-  record Distinct(int attribute, int l, int leastSubjects) implements ClassModel {
+  record Distinct(int attribute, int l) implements ClassModel {
     @Override
     public boolean accepts(ClassView view) {
-      return view.valueCount(attribute) >= l;
+      return view.subjects() >= l && view.valueCount(attribute) >= l;
+    }
+
+    @Override
+    public int leastSubjects() {
+      return l;
+    }
+
+    /** Returns the largest l that the class meets, at least 1. */
+    static int reached(ClassView view, int attribute) {
+      return Math.min(view.subjects(), view.valueCount(attribute));
     }
 
     @Override
@@ -32,20 +44,19 @@ final class DiversityModels {
   }
 
   /**
-   * Each class has at least {@code l} values, and its estimated entropy is at least ln {@code l}:
-   * the sum over all values of h psi(h) is at most n (psi(n) - ln l).
+   * Each class has at least {@code l} values and {@code l} subjects, and its estimated entropy is
+   * at least ln {@code l}: the sum over all values of h psi(h) is at most n (psi(n) - ln l).
    *
    * @param attribute number of the sensitive attribute
    * @param l at least 1
    * @param estimate psi
    * @param unit weight of a subject
-   * @param leastSubjects subjects without whom there cannot be so many values
    */
-  record Entropy(int attribute, double l, EntropyEstimate estimate, long unit, int leastSubjects)
+  record Entropy(int attribute, double l, EntropyEstimate estimate, long unit)
       implements ClassModel {
     @Override
     public boolean accepts(ClassView view) {
-      if (view.valueCount(attribute) < l) {
+      if (view.subjects() < l || view.valueCount(attribute) < l) {
         return false;
       }
       double subjects = view.subjects();
@@ -62,31 +73,36 @@ final class DiversityModels {
       return sum;
     }
 
-    /** Returns the largest l that the class meets by its entropy, at least 1. */
+    /** Returns the largest l that the class meets by its subjects and its entropy, at least 1. */
     double reached(ClassView view) {
-      return Math.exp(Math.max(0, estimate.psi(view.subjects()) - sum(view) / view.subjects()));
+      double entropy = estimate.psi(view.subjects()) - sum(view) / view.subjects();
+      return Math.min(view.subjects(), Math.exp(Math.max(0, entropy)));
     }
 
     @Override
     public boolean isMonotone() {
       return false;
     }
+
+    @Override
+    public int leastSubjects() {
+      return (int) Math.ceil(l);
+    }
   }
 
   /**
-   * In each class the most frequent value weighs less than {@code c} times as much as the l-th most
-   * frequent and all rarer ones together.
+   * Each class has at least {@code l} subjects, and in it the most frequent value weighs less than
+   * {@code c} times as much as the l-th most frequent and all rarer ones together.
    *
    * @param attribute number of the sensitive attribute
    * @param c above 0
    * @param l at least 1
-   * @param leastSubjects subjects without whom there cannot be so many values
    */
-  record Recursive(int attribute, double c, int l, int leastSubjects) implements ClassModel {
+  record Recursive(int attribute, double c, int l) implements ClassModel {
     @Override
     public boolean accepts(ClassView view) {
       int count = view.valueCount(attribute);
-      if (count < l) {
+      if (view.subjects() < l || count < l) {
         return false;
       }
       long[] weights = new long[count];
@@ -104,6 +120,11 @@ final class DiversityModels {
     @Override
     public boolean isMonotone() {
       return false;
+    }
+
+    @Override
+    public int leastSubjects() {
+      return l;
     }
   }
 }

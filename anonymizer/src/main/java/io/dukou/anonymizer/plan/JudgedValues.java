@@ -72,7 +72,7 @@ public final class JudgedValues {
     SensitiveCounts whole =
         SensitiveCounts.of(new int[holderOfRow.length], holderOfRow, 1, columns);
     this.bound =
-        new ModelBinder(sensitive, whole.totals(), all.size(), whole.unit(), false)
+        new ModelBinder(sensitive, whole.totals(), all.size(), whole.unit())
             .bind(whole.unit() == 1 ? models : defined(models), Map.of());
   }
 

@@ -11,7 +11,6 @@ final class ModelBinder {
   private final long[][] totals;
   private final int subjects;
   private final long unit;
-  private final boolean isByRow;
 
   /**
    * Creates a binder.
@@ -20,19 +19,12 @@ final class ModelBinder {
    * @param totals the weight of each of their values in the whole table
    * @param subjects subjects of the whole table
    * @param unit what one subject adds to the weights
-   * @param isByRow whether each row is a subject of its own
    */
-  ModelBinder(
-      List<SensitiveAttribute> attributes,
-      long[][] totals,
-      int subjects,
-      long unit,
-      boolean isByRow) {
+  ModelBinder(List<SensitiveAttribute> attributes, long[][] totals, int subjects, long unit) {
     this.attributes = attributes;
     this.totals = totals;
     this.subjects = subjects;
     this.unit = unit;
-    this.isByRow = isByRow;
   }
 
   /**
@@ -74,15 +66,13 @@ final class ModelBinder {
   private ClassModel onAttribute(ModelSpec.OnAttribute spec) {
     int attribute = indexOf(spec.attribute());
     if (spec instanceof ModelSpec.DistinctLDiversity model) {
-      int l = (int) Math.ceil(model.l());
-      return new DiversityModels.Distinct(attribute, l, isByRow ? l : 1);
+      return new DiversityModels.Distinct(attribute, (int) Math.ceil(model.l()));
     }
     if (spec instanceof ModelSpec.EntropyLDiversity model) {
       return entropy(attribute, model);
     }
     if (spec instanceof ModelSpec.RecursiveLDiversity model) {
-      return new DiversityModels.Recursive(
-          attribute, model.c(), model.l(), isByRow ? model.l() : 1);
+      return new DiversityModels.Recursive(attribute, model.c(), model.l());
     }
     if (spec instanceof ModelSpec.TCloseness model) {
       return closeness(attribute, model);
@@ -116,8 +106,7 @@ final class ModelBinder {
         model.estimator() == ModelSpec.Estimator.SHANNON
             ? EntropyEstimate.SHANNON
             : EntropyEstimate.GRASSBERGER;
-    int least = isByRow ? (int) Math.ceil(model.l()) : 1;
-    return new DiversityModels.Entropy(attribute, model.l(), estimate, unit, least);
+    return new DiversityModels.Entropy(attribute, model.l(), estimate, unit);
   }
 
   private ClassModel closeness(int attribute, ModelSpec.TCloseness model) {

@@ -65,8 +65,7 @@ final class ModelCheck {
     this.columns = attributes.stream().map(SensitiveAttribute::column).toList();
     SensitiveCounts whole = SensitiveCounts.of(new int[rows.length], numberOfRow, 1, columns);
     this.models =
-        new ModelBinder(attributes, whole.totals(), subjects, whole.unit(), false)
-            .bind(specs, Map.of());
+        new ModelBinder(attributes, whole.totals(), subjects, whole.unit()).bind(specs, Map.of());
   }
 
   private static int[] countedRows(Table table, SubjectClasses classes, boolean[] isCounted) {

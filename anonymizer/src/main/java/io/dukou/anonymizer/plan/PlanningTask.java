@@ -188,12 +188,7 @@ public final class PlanningTask {
     for (int i = 0; i < totals.length; i++) {
       totals[i] = frequencies.totals(i);
     }
-    return new ModelBinder(
-            sensitive,
-            totals,
-            frequencies.subjectCount(),
-            frequencies.unit(),
-            frequencies.base().isByRow())
+    return new ModelBinder(sensitive, totals, frequencies.subjectCount(), frequencies.unit())
         .bind(specs, populations);
   }
 

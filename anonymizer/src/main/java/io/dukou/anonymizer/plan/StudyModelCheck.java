@@ -99,7 +99,7 @@ public final class StudyModelCheck {
     SensitiveCounts counts =
         SensitiveCounts.of(classOfRow, rows.numberOfRow(), classes.classCount(), columns);
     grouping.spreads = counts.spreads();
-    return new ModelBinder(attributes, counts.totals(), subjects, counts.unit(), false)
+    return new ModelBinder(attributes, counts.totals(), subjects, counts.unit())
         .bind(plan.models(), Map.of());
   }
 

@@ -42,15 +42,22 @@ final class Predicates {
   boolean accept(Model model, int n, Iterable<Set<String>> subjects) {
     Map<String, Double> weights = weights(subjects);
     return switch (model.type()) {
-      case "distinct-l-diversity" -> weights.size() >= Math.ceil(model.bound());
+      case "distinct-l-diversity" -> isManifold(model, n, weights);
       case "entropy-l-diversity" ->
-          weights.size() >= Math.ceil(model.bound())
+          isManifold(model, n, weights)
               && entropy(model, n, weights) >= Math.log(model.bound()) - ROUNDING;
-      case "recursive-c-l-diversity" -> isRecursivelyDiverse(model, weights);
+      case "recursive-c-l-diversity" ->
+          isManifold(model, n, weights) && isRecursivelyDiverse(model, weights);
       case "t-closeness" -> distance(model.word(), gains(n, weights)) <= model.bound() + ROUNDING;
       case "beta-likeness" -> isLike(model, gains(n, weights));
       default -> true;
     };
+  }
+
+  /** Returns whether there are l subjects and l values: one subject may have several. */
+  private static boolean isManifold(Model model, int n, Map<String, Double> weights) {
+    double l = Math.ceil(model.bound());
+    return n >= l && weights.size() >= l;
   }
 
   /** Returns the entropy of a class in nats: psi(n) less the mean of psi(count). */
@@ -76,7 +83,7 @@ final class Predicates {
     List<Double> falling = new ArrayList<>(weights.values());
     falling.sort(Comparator.reverseOrder());
     double rare = falling.stream().skip((long) model.bound() - 1).mapToDouble(each -> each).sum();
-    return falling.size() >= model.bound() && falling.get(0) < model.other() * rare + ROUNDING;
+    return falling.get(0) < model.other() * rare + ROUNDING;
   }
 
   /** Returns for each value by how much its share in the class is above that in the table. */

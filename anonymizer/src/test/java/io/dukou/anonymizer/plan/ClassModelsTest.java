@@ -83,8 +83,8 @@ final class ClassModelsTest {
 
   @Test
   void distinctValues_areEnoughAtTheNumber() {
-    assertThat(accepts(new DiversityModels.Distinct(0, 2, 1))).isTrue();
-    assertThat(accepts(new DiversityModels.Distinct(0, 3, 1))).isFalse();
+    assertThat(accepts(new DiversityModels.Distinct(0, 2))).isTrue();
+    assertThat(accepts(new DiversityModels.Distinct(0, 3))).isFalse();
   }
 
   @Test
@@ -99,16 +99,44 @@ final class ClassModelsTest {
   }
 
   private static DiversityModels.Entropy entropy(double l) {
-    return new DiversityModels.Entropy(0, l, EntropyEstimate.SHANNON, 1, 1);
+    return new DiversityModels.Entropy(0, l, EntropyEstimate.SHANNON, 1);
   }
 
   @Test
   void recursiveDiversity_isMetBelowTheMultiple() {
-    assertThat(accepts(new DiversityModels.Recursive(0, 3, 2, 1))).isFalse();
-    assertThat(accepts(new DiversityModels.Recursive(0, 3.01, 2, 1))).isTrue();
-    assertThat(accepts(new DiversityModels.Recursive(0, 0.76, 1, 1))).isTrue();
-    assertThat(accepts(new DiversityModels.Recursive(0, 0.75, 1, 1))).isFalse();
-    assertThat(accepts(new DiversityModels.Recursive(0, 100, 3, 1))).isFalse();
+    assertThat(accepts(new DiversityModels.Recursive(0, 3, 2))).isFalse();
+    assertThat(accepts(new DiversityModels.Recursive(0, 3.01, 2))).isTrue();
+    assertThat(accepts(new DiversityModels.Recursive(0, 0.76, 1))).isTrue();
+    assertThat(accepts(new DiversityModels.Recursive(0, 0.75, 1))).isFalse();
+    assertThat(accepts(new DiversityModels.Recursive(0, 100, 3))).isFalse();
+  }
+
+  @Test
+  void subjectWithManyValues_isNotDiverseAlone() {
+    SensitiveCounts ofOne =
+        SensitiveCounts.of(new int[3], new int[3], 1, List.of(column("x", "y", "z")));
+    Grouping grouping = new Grouping();
+    grouping.classCount = 1;
+    grouping.subjects = new int[] {1};
+    grouping.spreads = ofOne.spreads();
+    ClassView alone = new ClassView(grouping).at(0);
+    DiversityModels.Entropy entropy =
+        new DiversityModels.Entropy(0, 1.5, EntropyEstimate.SHANNON, ofOne.unit());
+
+    assertThat(new DiversityModels.Distinct(0, 2).accepts(alone)).isFalse();
+    assertThat(new DiversityModels.Distinct(0, 1).accepts(alone)).isTrue();
+    assertThat(DiversityModels.Distinct.reached(alone, 0)).isEqualTo(1);
+    assertThat(entropy.accepts(alone)).isFalse();
+    assertThat(entropy.reached(alone)).isEqualTo(1);
+    assertThat(new DiversityModels.Recursive(0, 9, 2).accepts(alone)).isFalse();
+    assertThat(new DiversityModels.Recursive(0, 9, 1).accepts(alone)).isTrue();
+  }
+
+  @Test
+  void diversity_needsAsManySubjectsAsValues() {
+    assertThat(new DiversityModels.Distinct(0, 3).leastSubjects()).isEqualTo(3);
+    assertThat(entropy(2.5).leastSubjects()).isEqualTo(3);
+    assertThat(new DiversityModels.Recursive(0, 1, 4).leastSubjects()).isEqualTo(4);
   }
 
   @Test
@@ -167,10 +195,10 @@ final class ClassModelsTest {
   void onlySizesAndNumbersOfValues_areMonotone() {
     assertThat(new SizeModels.KAnonymity(2).isMonotone()).isTrue();
     assertThat(new SizeModels.KMap(2, 0).isMonotone()).isTrue();
-    assertThat(new DiversityModels.Distinct(0, 2, 1).isMonotone()).isTrue();
+    assertThat(new DiversityModels.Distinct(0, 2).isMonotone()).isTrue();
     assertThat(new SizeModels.DeltaPresence(0, 1, 0).isMonotone()).isFalse();
     assertThat(entropy(2).isMonotone()).isFalse();
-    assertThat(new DiversityModels.Recursive(0, 3, 2, 1).isMonotone()).isFalse();
+    assertThat(new DiversityModels.Recursive(0, 3, 2).isMonotone()).isFalse();
     assertThat(new DistributionModels.EqualCloseness(WHOLE, 0.5).isMonotone()).isFalse();
     assertThat(new DistributionModels.OrderedCloseness(WHOLE, 0.5, new int[4]).isMonotone())
         .isFalse();
@@ -183,7 +211,7 @@ final class ClassModelsTest {
 
   @Test
   void leastSubjects_areThoseOfTheLargestModel_andOne() {
-    ClassModel distinct = new DiversityModels.Distinct(0, 3, 3);
+    ClassModel distinct = new DiversityModels.Distinct(0, 3);
     ClassModel likeness = new DistributionModels.Likeness(WHOLE, 1, false);
 
     assertThat(likeness.leastSubjects()).isEqualTo(1);
@@ -193,7 +221,7 @@ final class ClassModelsTest {
 
   @Test
   void modelsBeyondSize_leaveKOut_andPutMonotoneOnesFirst() {
-    ClassModel distinct = new DiversityModels.Distinct(0, 3, 3);
+    ClassModel distinct = new DiversityModels.Distinct(0, 3);
     ClassModel likeness = new DistributionModels.Likeness(WHOLE, 1, false);
     ModelSet models =
         new ModelSet(List.of(likeness, new SizeModels.KAnonymity(2), distinct), List.of());

@@ -317,7 +317,7 @@ final class Definitions {
   private boolean accepts(
       ModelSpec.OnAttribute spec, int attribute, Map<String, Double> h, double n) {
     if (spec instanceof ModelSpec.DistinctLDiversity model) {
-      return h.size() >= Math.ceil(model.l());
+      return n >= model.l() && h.size() >= Math.ceil(model.l());
     }
     if (spec instanceof ModelSpec.EntropyLDiversity model) {
       boolean shannon = model.estimator() == ModelSpec.Estimator.SHANNON;
@@ -326,7 +326,9 @@ final class Definitions {
               .mapToDouble(each -> each * (shannon ? Math.log(each) : grassberger(each)))
               .sum();
       double psi = shannon ? Math.log(n) : grassberger(n);
-      return h.size() >= Math.ceil(model.l()) && sum <= n * (psi - Math.log(model.l())) + EQUAL;
+      return n >= model.l()
+          && h.size() >= Math.ceil(model.l())
+          && sum <= n * (psi - Math.log(model.l())) + EQUAL;
     }
     if (spec instanceof ModelSpec.RecursiveLDiversity model) {
       List<Double> sorted = new ArrayList<>(h.values());
@@ -335,7 +337,7 @@ final class Definitions {
       for (int i = model.l() - 1; i < sorted.size(); i++) {
         rare += sorted.get(i);
       }
-      return sorted.size() >= model.l() && sorted.get(0) < model.c() * rare;
+      return n >= model.l() && sorted.size() >= model.l() && sorted.get(0) < model.c() * rare;
     }
     Map<String, Double> whole = attribute == 0 ? sensitiveTotals0 : sensitiveTotals1;
     double all = whole.values().stream().mapToDouble(each -> each).sum();

@@ -229,20 +229,22 @@ final class StudyDefinitions {
     int t = about.attribute().charAt(1) - '0';
     Map<String, Double> h = shares(group.members, t);
     if (spec instanceof ModelSpec.DistinctLDiversity model) {
-      return h.size() >= Math.ceil(model.l());
+      return n >= model.l() && h.size() >= Math.ceil(model.l());
     }
     if (spec instanceof ModelSpec.EntropyLDiversity model) {
       double entropy = 0;
       for (double each : h.values()) {
         entropy -= each / n * Math.log(each / n);
       }
-      return h.size() >= Math.ceil(model.l()) && entropy >= Math.log(model.l()) - EQUAL;
+      return n >= model.l()
+          && h.size() >= Math.ceil(model.l())
+          && entropy >= Math.log(model.l()) - EQUAL;
     }
     if (spec instanceof ModelSpec.RecursiveLDiversity model) {
       List<Double> sorted = new ArrayList<>(h.values());
       sorted.sort(Comparator.reverseOrder());
       double rare = sorted.stream().skip(model.l() - 1L).mapToDouble(each -> each).sum();
-      return sorted.size() >= model.l() && sorted.get(0) < model.c() * rare;
+      return n >= model.l() && sorted.size() >= model.l() && sorted.get(0) < model.c() * rare;
     }
     return isClose(spec, h, n, shares(persons.values(), t));
   }

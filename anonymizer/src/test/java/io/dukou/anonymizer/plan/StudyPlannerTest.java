@@ -13,6 +13,7 @@ import io.dukou.anonymizer.spec.StudySpec;
 import io.dukou.anonymizer.spec.TableSource;
 import io.dukou.anonymizer.table.Table;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +170,7 @@ final class StudyPlannerTest {
     assertThat(infeasible.search().checked()).isPositive();
   }
 
-  /** One of five may be told by its visits alone, and the two who had the same result thrice. */
+  /** Two of ten are too few with one visit, and three with two visits had the same results. */
   @Test
   void modelsThatCannotBeMetTogether_areAllNamed() {
     String both =
@@ -178,23 +179,19 @@ final class StudyPlannerTest {
                 "place: {role: quasi-identifier}\n      result: {role: sensitive}")
             .replace(
                 "{type: k-anonymity, k: 2}",
-                "{type: k-anonymity, k: 2},"
+                "{type: k-anonymity, k: 3},"
                     + " {type: distinct-l-diversity, attribute: visits.result, l: 2}");
-    Map<String, TableSource> tables =
-        tables(
-            List.of("id,age,site", "a,30,1", "b,31,1", "c,50,2", "d,51,2", "e,52,2"),
-            List.of(
-                "id,place,result",
-                "a,x,good",
-                "b,x,bad",
-                "c,x,good",
-                "c,x,good",
-                "c,x,good",
-                "d,x,good",
-                "d,x,good",
-                "d,x,good",
-                "e,x,good",
-                "e,x,bad"));
+    List<String> subjects = new ArrayList<>(List.of("id,age,site"));
+    List<String> visits = new ArrayList<>(List.of("id,place,result"));
+    for (int number = 0; number < 10; number++) {
+      subjects.add("s" + number + ",30,1");
+      int times = number < 2 ? 1 : number < 5 ? 2 : 3;
+      boolean isBad = times != 2 && number % 2 == 0;
+      for (int visit = 0; visit < times; visit++) {
+        visits.add("s" + number + ",x," + (isBad ? "bad" : "good"));
+      }
+    }
+    Map<String, TableSource> tables = tables(subjects, visits);
     PlanOptions options = PlanOptions.with(PlanCase.KEY).withThreads(1);
 
     assertThat(StudyPlanner.plan(spec(both), tables, options))
