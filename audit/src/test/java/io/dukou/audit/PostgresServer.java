@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The server ends with this process, however it ends: a shell waits for its input to end. It
  * refuses to run as root, and then runs as the user {@code postgres}.
  */
-final class PostgresServer {
+public final class PostgresServer {
   private static final String ROLE = "dukou";
   private static final String PASSWORD = "a password of the tests";
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -47,7 +47,7 @@ final class PostgresServer {
   }
 
   /** Returns the server, which is started at the first call; skips the test if there is none. */
-  static synchronized PostgresServer running() throws Exception {
+  public static synchronized PostgresServer running() throws Exception {
     Path programs = programs();
     assumeTrue(programs != null, "SKIPPED: there is no PostgreSQL server on this machine");
     if (running == null) {
@@ -57,7 +57,7 @@ final class PostgresServer {
   }
 
   /** Makes an empty database; its owner is the role of the options. */
-  PostgresOptions newDatabase() throws SQLException {
+  public PostgresOptions newDatabase() throws SQLException {
     String name = "log_" + DATABASES.incrementAndGet();
     administer("postgres", "CREATE DATABASE " + name + " OWNER " + ROLE);
     return options(port, name);

@@ -3,11 +3,13 @@ package io.dukou.gateway.cli;
 import io.dukou.audit.AuditException;
 import io.dukou.audit.LogHomeRefusedException;
 import io.dukou.audit.LogInUseException;
+import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.ConfigLoader;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.ServerConfig;
 import io.dukou.gateway.running.FolderInUseException;
 import io.dukou.gateway.running.Gateway;
+import io.dukou.gateway.running.Standby;
 import io.dukou.gateway.sealed.SealedFileException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,8 +34,9 @@ import picocli.CommandLine.Option;
       "SIGTERM and SIGINT let requests in work end, then stop it with exit code 0; a second one"
           + " stops it at once. One that comes during the start is heeded after it. SIGHUP reads"
           + " facts, issuer's keys and certificate again; facts are also read when their files"
-          + " change. Exits with 2 when the configuration, or a file or folder it names, cannot be"
-          + " used, and 70 when the log is damaged or cannot be written."
+          + " change. Where another gateway writes to the log in the same database, waits until"
+          + " that one ends. Exits with 2 when the configuration, or a file or folder it names,"
+          + " cannot be used, and 70 when the log is damaged or cannot be written."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -55,33 +59,76 @@ final class ServeCommand implements Callable<Integer> {
     }
     Vertx vertx = Vertx.vertx();
     try {
-      Gateway gateway = start(vertx, ConfigLoader.load(file));
-      announce(gateway);
-      return loop.run(new Running(gateway)).status();
+      Optional<Gateway> gateway = startInTurn(vertx, ConfigLoader.load(file), loop);
+      if (gateway.isEmpty()) {
+        LOG.info("stopped");
+        return ExitCode.OK.status();
+      }
+      announce(gateway.get());
+      return loop.run(new Running(gateway.get())).status();
     } finally {
       join(vertx.close());
     }
   }
 
+  /** Starts the gateway once no other one writes to its log; none if told to stop before. */
+  private static Optional<Gateway> startInTurn(Vertx vertx, GatewayConfig config, ServeLoop loop)
+      throws InterruptedException {
+    PostgresOptions database = config.audit().database();
+    if (database == null) {
+      return Optional.of(start(vertx, config));
+    }
+    try (Standby standby = new Standby(vertx, database, config.server().admin())) {
+      loop.whenStopping(standby::stop);
+      boolean isTurn = awaitTurn(standby);
+      while (isTurn) {
+        try {
+          return Optional.of(join(open(vertx, config)));
+        } catch (CompletionException e) {
+          if (!(e.getCause() instanceof LogInUseException
+              || e.getCause() instanceof FolderInUseException)) {
+            throw refused(e);
+          }
+          isTurn = standby.awaitAgain(String.valueOf(e.getCause().getMessage()));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean awaitTurn(Standby standby) throws InterruptedException {
+    try {
+      return standby.awaitTurn();
+    } catch (LogHomeRefusedException e) {
+      throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Future<Gateway> open(Vertx vertx, GatewayConfig config) {
+    return Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom());
+  }
+
   private static Gateway start(Vertx vertx, GatewayConfig config) {
     try {
-      return join(Gateway.start(vertx, config, Clock.systemUTC(), new SecureRandom()));
+      return join(open(vertx, config));
     } catch (CompletionException e) {
-      if (e.getCause() instanceof FolderInUseException
-          || e.getCause() instanceof LogInUseException
-          || e.getCause() instanceof LogHomeRefusedException
-          || e.getCause() instanceof SealedFileException) {
-        throw new CommandException(
-            ExitCode.BAD_INPUT, String.valueOf(e.getCause().getMessage()), e);
-      }
-      if (e.getCause() instanceof AuditException audit) {
-        throw new CommandException(ExitCode.INTERNAL, String.valueOf(audit.getMessage()), e);
-      }
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      throw refused(e);
     }
+  }
+
+  /** Returns how a start that failed is told. */
+  private static RuntimeException refused(CompletionException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof FolderInUseException
+        || cause instanceof LogInUseException
+        || cause instanceof LogHomeRefusedException
+        || cause instanceof SealedFileException) {
+      return new CommandException(ExitCode.BAD_INPUT, String.valueOf(cause.getMessage()), e);
+    }
+    if (cause instanceof AuditException audit) {
+      return new CommandException(ExitCode.INTERNAL, String.valueOf(audit.getMessage()), e);
+    }
+    return cause instanceof RuntimeException itself ? itself : e;
   }
 
   private static void announce(Gateway gateway) {

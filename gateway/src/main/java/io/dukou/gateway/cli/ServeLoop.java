@@ -29,6 +29,7 @@ final class ServeLoop {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final IntConsumer halt;
   private boolean stopping;
+  private Runnable whenStopping = () -> {};
 
   /**
    * Creates a loop to which nothing has happened.
@@ -51,8 +52,17 @@ final class ServeLoop {
         halt.accept(KILLED);
       }
       stopping = true;
+      whenStopping.run();
     }
     events.add(Event.STOP);
+  }
+
+  /** Names what is done as soon as it is told to stop, at once if it was; it must not block. */
+  synchronized void whenStopping(Runnable action) {
+    whenStopping = action;
+    if (stopping) {
+      action.run();
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,14 +31,30 @@ final class AdminDesk implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    handle(request, () -> ready(request), this::metrics);
+  }
+
+  /** Answers for a gateway that waits for its turn to write to the log. */
+  static void answerStandingBy(HttpServerRequest request, String reason) {
+    handle(
+        request,
+        () -> answer(request, 503, listed("not ready", List.of("standing by: " + reason))),
+        () -> {
+          StringBuilder text = new StringBuilder();
+          gauge(text, "standing_by", 1);
+          return text.toString();
+        });
+  }
+
+  private static void handle(HttpServerRequest request, Runnable ready, Supplier<String> metrics) {
     if (!HttpMethod.GET.equals(request.method())) {
       answer(request, 405, "only GET is answered\n");
       return;
     }
     switch (String.valueOf(request.path())) {
       case "/livez" -> answer(request, 200, "live\n");
-      case "/readyz" -> ready(request);
-      case "/metrics" -> answer(request, 200, metrics());
+      case "/readyz" -> ready.run();
+      case "/metrics" -> answer(request, 200, metrics.get());
       default -> answer(request, 404, "try /livez, /readyz or /metrics\n");
     }
   }
@@ -68,6 +85,7 @@ final class AdminDesk implements Handler<HttpServerRequest> {
     gauge(text, "connections_open", connections.all());
     gauge(text, "connections_open_limit", connections.limit());
     gauge(text, "faults", readiness.faults().size());
+    gauge(text, "standing_by", 0);
     text.append("# TYPE dukou_http_events_total counter\n");
     desk.counters()
         .all()

@@ -95,10 +95,14 @@ public final class Site {
 
   /** Returns the domestic parts, with the key that opens them. */
   DomesticStorage domestic() {
+    return domesticIn(LogStorage.posix(folder.resolve("audit/domestic")));
+  }
+
+  /** Returns the domestic parts that lie elsewhere, with the key that opens them. */
+  DomesticStorage domesticIn(LogStorage storage) {
     byte[] key =
         GatewayKeys.load(folder.resolve("keys")).domestic().toByteArray(SecretAccess.grant());
-    return new DomesticStorage(
-        LogStorage.posix(folder.resolve("audit/domestic")), DomesticKey.of(key));
+    return new DomesticStorage(storage, DomesticKey.of(key));
   }
 
   /** Replaces a text that stands in a file, as an operator with an editor would. */
