@@ -18,6 +18,20 @@ record CommittedBatch(
     List<InclusionProof> proofs,
     Checkpoint checkpoint) {
 
+  /** Returns what is left to be published, without the entries and receipts that callers hold. */
+  Unpublished unpublished() {
+    return new Unpublished(leaves, leafHashes, checkpoint);
+  }
+
+  /**
+   * What tiles are made of. It waits for the next publication, so it holds nothing beyond that.
+   *
+   * @param leaves the leaves
+   * @param leafHashes their hashes
+   * @param checkpoint the checkpoint signed over the batch
+   */
+  record Unpublished(List<byte[]> leaves, List<byte[]> leafHashes, Checkpoint checkpoint) {}
+
   /** Completes the futures of its entries with their receipts. */
   void complete() {
     for (int i = 0; i < entries.size(); i++) {

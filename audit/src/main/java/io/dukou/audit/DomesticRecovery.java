@@ -60,7 +60,7 @@ final class DomesticRecovery {
         keep = scan.end();
       }
     }
-    if (expected < size && scan.end() < file.size()) {
+    if (expected < size && !AppendedFile.isRoom(file, scan.end())) {
       throw damaged(path, "garbled at byte " + scan.end() + ", record " + expected);
     }
     if (keep < file.size()) {

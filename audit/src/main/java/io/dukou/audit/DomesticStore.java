@@ -54,7 +54,7 @@ final class DomesticStore implements Closeable {
 
   private long next;
   private long newestLive = -1;
-  private @Nullable LogFile active;
+  private @Nullable AppendedFile active;
 
   private DomesticStore(LogStorage storage, DomesticSeal seal, long segmentBytes) {
     this.storage = storage;
@@ -132,7 +132,7 @@ final class DomesticStore implements Closeable {
   synchronized void append(List<byte[]> sealed) throws IOException {
     boolean fresh = segments.isEmpty() || segments.lastEntry().getValue().bytes >= segmentBytes;
     Segment segment = fresh ? startSegment() : segments.lastEntry().getValue();
-    LogFile file = activeFile();
+    AppendedFile file = activeFile();
     ByteBuffer out = ByteBuffer.allocate(encodedLength(sealed));
     long durable = next;
     for (byte[] record : sealed) {
@@ -143,7 +143,7 @@ final class DomesticStore implements Closeable {
       segment.add(start, start + DomesticHeader.BYTES + record.length);
       next++;
     }
-    file.write(segment.bytes - out.capacity(), out.flip());
+    file.append(out.flip());
     file.syncWithNext();
     if (fresh) {
       storage.syncDirectory("");
@@ -305,15 +305,20 @@ final class DomesticStore implements Closeable {
     close();
     Segment segment = new Segment();
     segments.put(next, segment);
-    activeFile().truncate(0);
+    try (LogFile file = storage.write(path(next))) {
+      file.truncate(0);
+    }
     return segment;
   }
 
-  private LogFile activeFile() throws IOException {
-    if (active == null) {
-      active = storage.write(path(segments.lastKey()));
+  private AppendedFile activeFile() throws IOException {
+    AppendedFile file = active;
+    if (file == null) {
+      LogFile opened = storage.write(path(segments.lastKey()));
+      file = new AppendedFile(storage, opened, segments.lastEntry().getValue().bytes);
+      active = file;
     }
-    return active;
+    return file;
   }
 
   private synchronized Place place(long index) {

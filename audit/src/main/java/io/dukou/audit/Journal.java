@@ -28,8 +28,7 @@ final class Journal implements Closeable {
   /** First index of each segment, oldest first; the last one is being written. */
   private final Deque<Long> segments = new ArrayDeque<>();
 
-  private @Nullable LogFile active;
-  private long position;
+  private @Nullable AppendedFile active;
 
   /** Starts behind what is durable elsewhere; the directory must exist and hold no segment. */
   Journal(LogStorage storage, long segmentBytes) {
@@ -39,18 +38,16 @@ final class Journal implements Closeable {
 
   /** Writes a frame and makes it durable; after a failure the journal must not be used again. */
   void append(JournalFrame frame) throws IOException {
-    LogFile file = active;
-    boolean fresh = file == null || position >= segmentBytes;
+    AppendedFile file = active;
+    boolean fresh = file == null || file.end() >= segmentBytes;
     if (file == null || fresh) {
       file = startSegment(frame.start());
     }
-    byte[] bytes = frame.encode();
-    file.write(position, ByteBuffer.wrap(bytes));
+    file.append(ByteBuffer.wrap(frame.encode()));
     file.sync();
     if (fresh) {
       storage.syncDirectory(DIRECTORY);
     }
-    position += bytes.length;
   }
 
   /** Removes segments whose entries all have an index below {@code size}. */
@@ -78,12 +75,12 @@ final class Journal implements Closeable {
         : -1;
   }
 
-  private LogFile startSegment(long firstIndex) throws IOException {
+  private AppendedFile startSegment(long firstIndex) throws IOException {
     close();
-    LogFile file = storage.write(path(firstIndex));
-    file.truncate(0);
+    LogFile opened = storage.write(path(firstIndex));
+    opened.truncate(0);
+    AppendedFile file = new AppendedFile(storage, opened, 0);
     active = file;
-    position = 0;
     synchronized (segments) {
       segments.addLast(firstIndex);
     }

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
  *
  * <p>Tiles cover the entries below {@code published}, so frames below it do not matter and segments
  * wholly below it are not even read: a power cut may have brought back any of them. Beyond it
- * frames must follow one another without a gap. Bytes at the end of the last segment that are no
- * whole frame are a torn batch that was never acknowledged, unless something whole comes behind
- * them.
+ * frames must follow one another without a gap. Zeros at the end of a segment are {@linkplain
+ * AppendedFile room}. Other bytes at the end of the last segment that are no whole frame are a torn
+ * batch that was never acknowledged, unless something whole comes behind them.
  */
 final class JournalReader {
   private static final String REMEDY =
@@ -68,7 +68,7 @@ final class JournalReader {
       position += JournalFrame.wholeLength(segment, position);
       frame = JournalFrame.read(segment, position);
     }
-    if (position < segment.length) {
+    if (!AppendedFile.isRoom(segment, position)) {
       checkTornTail(path, segment, position, last && expected >= published);
     }
   }
@@ -88,7 +88,8 @@ final class JournalReader {
     if (!mayBeTorn) {
       throw damaged(path, "garbled at byte " + position);
     }
-    for (int later = position + 1; later < segment.length; later++) {
+    int end = AppendedFile.roomStart(segment);
+    for (int later = position + 1; later < end; later++) {
       if (JournalFrame.wholeLength(segment, later) >= 0) {
         throw damaged(path, "garbled at byte " + position + ", with a whole frame behind it");
       }

@@ -56,6 +56,14 @@ public interface LogStorage {
    */
   Closeable lock() throws IOException;
 
+  /**
+   * Returns whether syncing what is appended costs less where the file was that long before. It
+   * does on file systems, which must else make a new length and new blocks durable as well.
+   */
+  default boolean gainsFromRoom() {
+    return false;
+  }
+
   /** Returns how a person would name a path, for messages. */
   String describe(String path);
 }

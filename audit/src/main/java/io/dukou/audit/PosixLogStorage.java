@@ -118,6 +118,11 @@ final class PosixLogStorage implements LogStorage {
   }
 
   @Override
+  public boolean gainsFromRoom() {
+    return true;
+  }
+
+  @Override
   public String describe(String path) {
     return resolve(path).toString();
   }

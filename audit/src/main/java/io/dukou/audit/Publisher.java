@@ -18,7 +18,7 @@ final class Publisher {
   private final Journal journal;
 
   /** Batches not yet published; guarded by itself. */
-  private final List<CommittedBatch> pending = new ArrayList<>();
+  private final List<CommittedBatch.Unpublished> pending = new ArrayList<>();
 
   private long pendingBytes;
   private volatile Checkpoint published;
@@ -37,7 +37,7 @@ final class Publisher {
    */
   long add(CommittedBatch batch) {
     synchronized (pending) {
-      pending.add(batch);
+      pending.add(batch.unpublished());
       pendingBytes += EntryBundle.length(batch.leaves());
       return pendingBytes;
     }
@@ -50,13 +50,13 @@ final class Publisher {
 
   /** Publishes what waits; after a failure the publisher must not be used again. */
   synchronized void publish() throws IOException {
-    List<CommittedBatch> batches = take();
+    List<CommittedBatch.Unpublished> batches = take();
     if (batches.isEmpty()) {
       return;
     }
     Checkpoint newest = batches.get(batches.size() - 1).checkpoint();
     TileWriter writer = new TileWriter(files);
-    for (CommittedBatch batch : batches) {
+    for (CommittedBatch.Unpublished batch : batches) {
       for (int i = 0; i < batch.leaves().size(); i++) {
         tiles.add(batch.leaves().get(i), batch.leafHashes().get(i), writer);
       }
@@ -76,9 +76,9 @@ final class Publisher {
     files.syncDirectories();
   }
 
-  private List<CommittedBatch> take() {
+  private List<CommittedBatch.Unpublished> take() {
     synchronized (pending) {
-      List<CommittedBatch> taken = List.copyOf(pending);
+      List<CommittedBatch.Unpublished> taken = List.copyOf(pending);
       pending.clear();
       pendingBytes = 0;
       return taken;

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Measures how many entries become durable and acknowledged, each with its receipt, beside a plain
@@ -21,12 +24,15 @@ import java.util.TreeMap;
  *
  * <pre>
  * mvn -q test-compile dependency:build-classpath -pl audit -Dmdep.outputFile=target/classpath
- * java -cp audit/target/test-classes:audit/target/classes:$(cat audit/target/classpath) \
+ * java -XX:+UseParallelGC -Xmn256m \
+ *     -cp audit/target/test-classes:audit/target/classes:$(cat audit/target/classpath) \
  *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS [files|postgres [ENTRIES]]]
  * </pre>
  *
  * With {@code postgres} the logs lie in databases of a server that is started for it, in the
- * directory for temporary files. With {@code ENTRIES} a log of so many is written and checked.
+ * directory for temporary files. The options of the JVM keep pauses of its collector to a few
+ * milliseconds, which is what the longest one in a hundred waits for. With {@code ENTRIES} a log of
+ * so many is written and checked.
  */
 final class AppendBenchmark {
   private static final int[] WRITERS = {1, 16, 256};
@@ -43,12 +49,12 @@ final class AppendBenchmark {
     System.out.printf("%-28s %10s %10s %10s%n", "", "entries/s", "p50 ms", "p99 ms");
     plainLoop(root, seconds);
     Map<Integer, Long> ours = new TreeMap<>();
-    run(root.resolve("warm-up"), inDatabase, 16, seconds);
+    run(root.resolve("warm-up"), inDatabase, 256, 3 * seconds);
     for (int writers : WRITERS) {
       try (CommitterShares shares = CommitterShares.start()) {
-        List<Long> nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds);
+        long[] nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds).sorted();
         print(writers + " writers", nanos, seconds);
-        ours.put(writers, (long) nanos.size() / seconds);
+        ours.put(writers, (long) nanos.length / seconds);
         System.out.println("  the committing thread: " + shares);
       }
     }
@@ -114,21 +120,21 @@ final class AppendBenchmark {
   }
 
   private static void plainLoop(Path root, int seconds) throws IOException {
-    List<Long> nanos = new ArrayList<>();
+    Latencies latencies = new Latencies();
     try (LogFile file = LogStorage.posix(root).write("plain")) {
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       for (long now = System.nanoTime(); now < end; ) {
         file.write(file.size(), ByteBuffer.allocate(1024));
         file.sync();
         long done = System.nanoTime();
-        nanos.add(done - now);
+        latencies.add(done - now);
         now = done;
       }
     }
-    print("plain write and sync, 1 KB", nanos, seconds);
+    print("plain write and sync, 1 KB", latencies.sorted(), seconds);
   }
 
-  private static List<Long> run(Path directory, boolean inDatabase, int writers, int seconds)
+  private static Latencies run(Path directory, boolean inDatabase, int writers, int seconds)
       throws Exception {
     if (inDatabase) {
       try (PostgresHome home = PostgresHome.open(PostgresServer.running().newDatabase())) {
@@ -141,44 +147,76 @@ final class AppendBenchmark {
     return run(log, domestic, writers, seconds);
   }
 
-  private static List<Long> run(LogStorage log, LogStorage domestic, int writers, int seconds)
+  /**
+   * Lets writers append, each its next entry when the one before is acknowledged. As in a gateway,
+   * they share as many threads as there are processors; what is measured ends when an entry is
+   * acknowledged, not when its writer finds a thread.
+   */
+  private static Latencies run(LogStorage log, LogStorage domestic, int writers, int seconds)
       throws Exception {
     DomesticStorage store = new DomesticStorage(domestic, Fixture.DOMESTIC_KEY);
     AuditLog.create(log, store, Fixture.KEYS);
-    List<Long> nanos = new ArrayList<>();
-    LogOptions options = LogOptions.defaults();
-    try (AuditLog audit = AuditLog.open(log, store, Fixture.KEYS, options)) {
+    Latencies latencies = new Latencies();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try (AuditLog audit = AuditLog.open(log, store, Fixture.KEYS, LogOptions.defaults())) {
       long end = System.nanoTime() + seconds * 1_000_000_000L;
-      List<Thread> threads = new ArrayList<>();
+      CountDownLatch writing = new CountDownLatch(writers);
       for (int writer = 0; writer < writers; writer++) {
-        Thread thread = new Thread(() -> append(audit, end, nanos));
-        thread.start();
-        threads.add(thread);
+        threads.execute(() -> append(audit, PERSONS, end, latencies, threads, writing));
       }
-      for (Thread thread : threads) {
-        thread.join();
+      if (!writing.await(seconds + 60L, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("some entries were not acknowledged");
       }
+    } finally {
+      threads.shutdown();
     }
-    return nanos;
+    return latencies;
   }
 
-  private static void append(AuditLog audit, long end, List<Long> all) {
-    List<Long> own = new ArrayList<>();
+  private static void append(
+      AuditLog audit,
+      int number,
+      long end,
+      Latencies latencies,
+      Executor threads,
+      CountDownLatch writing) {
     long start = System.nanoTime();
-    for (int number = PERSONS; start - end < 0; number++) {
-      audit.append(Fixture.draft(number), Fixture.part(number)).join();
-      long now = System.nanoTime();
-      own.add(now - start);
-      start = now;
+    if (start - end >= 0) {
+      writing.countDown();
+      return;
     }
-    synchronized (all) {
-      all.addAll(own);
+    var unused =
+        audit
+            .append(Fixture.draft(number), Fixture.part(number))
+            .thenRun(
+                () -> {
+                  latencies.add(System.nanoTime() - start);
+                  threads.execute(
+                      () -> append(audit, number + 1, end, latencies, threads, writing));
+                });
+  }
+
+  /** Durations in nanoseconds, without an object for each. */
+  private static final class Latencies {
+    private long[] nanos = new long[1 << 16];
+    private int count;
+
+    synchronized void add(long duration) {
+      if (count == nanos.length) {
+        nanos = Arrays.copyOf(nanos, 2 * count);
+      }
+      nanos[count++] = duration;
+    }
+
+    synchronized long[] sorted() {
+      long[] sorted = Arrays.copyOf(nanos, count);
+      Arrays.sort(sorted);
+      return sorted;
     }
   }
 
-  private static void print(String what, List<Long> nanos, int seconds) {
-    long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(sorted);
+  private static void print(String what, long[] sorted, int seconds) {
     System.out.printf(
         "%-28s %10d %10.2f %10.2f%n",
         what,

@@ -134,8 +134,9 @@ final class LogCheckTest {
     PowerCutDisk disk = log();
     String file = "0000000000000000.dkd";
     byte[] records = StorageFiles.readAll(disk.storage("domestic"), file);
-    byte[] twice = Arrays.copyOf(records, 2 * records.length);
-    System.arraycopy(records, 0, twice, records.length, records.length);
+    int end = AppendedFile.roomStart(records);
+    byte[] twice = Arrays.copyOf(records, 2 * end);
+    System.arraycopy(records, 0, twice, end, end);
     overwrite(disk.storage("domestic"), file, twice);
     assertThat(Fixture.check(disk).findings())
         .extracting(Finding::unit)

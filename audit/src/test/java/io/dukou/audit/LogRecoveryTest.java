@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ final class LogRecoveryTest {
     refuses(gone, "record 0 is missing");
     PowerCutDisk cut = killedLog();
     try (LogFile file = cut.storage("domestic").write(DOMESTIC)) {
-      file.truncate(file.size() - 1);
+      file.truncate(AppendedFile.roomStart(StorageFiles.readAll(file)) - 1);
     }
     refuses(cut, DOMESTIC + ": garbled at byte");
   }
@@ -165,10 +166,24 @@ final class LogRecoveryTest {
   @Test
   void domestic_records_behind_the_last_entry_are_dropped() throws IOException {
     PowerCutDisk disk = killedLog();
-    long size = StorageFiles.readAll(disk.storage("domestic"), DOMESTIC).length;
-    append(disk.storage("domestic"), DOMESTIC, new byte[700]);
+    LogStorage domestic = disk.storage("domestic");
+    int end = AppendedFile.roomStart(StorageFiles.readAll(domestic, DOMESTIC));
+    byte[] torn = new byte[700];
+    torn[699] = 1;
+    append(domestic, DOMESTIC, torn);
     Fixture.open(disk, Fixture.lazy()).close();
-    assertThat(StorageFiles.readAll(disk.storage("domestic"), DOMESTIC)).hasSize((int) size);
+    assertThat(StorageFiles.readAll(domestic, DOMESTIC)).hasSize(end);
+  }
+
+  @Test
+  void zeros_that_a_kill_left_behind_the_end_are_room() throws IOException {
+    PowerCutDisk disk = killedLog();
+    LogStorage domestic = disk.storage("domestic");
+    byte[] before = StorageFiles.readAll(domestic, DOMESTIC);
+    int end = AppendedFile.roomStart(before);
+    assertThat(before.length).as("with room").isGreaterThan(end);
+    Fixture.open(disk, Fixture.lazy()).close();
+    assertThat(StorageFiles.readAll(domestic, DOMESTIC)).isEqualTo(Arrays.copyOf(before, end));
   }
 
   @Test

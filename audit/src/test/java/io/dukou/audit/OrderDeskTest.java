@@ -9,6 +9,7 @@ import io.dukou.audit.PowerCutDisk.Cut;
 import io.dukou.audit.PowerCutDisk.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -282,7 +283,7 @@ final class OrderDeskTest {
       forget(log, PERSON, SUBJECT);
     }
     PowerCutDisk mixed = disk.killed();
-    write(mixed, segment, before);
+    write(mixed, segment, Arrays.copyOf(before, AppendedFile.roomStart(before)));
     assertThat(Fixture.check(mixed).findings()).asString().contains("was ordered to be erased");
     Fixture.open(mixed, Fixture.eager()).close();
     assertThat(Fixture.check(mixed).findings()).isEmpty();

@@ -376,6 +376,11 @@ final class PowerCutDisk {
     }
 
     @Override
+    public boolean gainsFromRoom() {
+      return true;
+    }
+
+    @Override
     public LogFile write(String path) throws IOException {
       synchronized (PowerCutDisk.this) {
         Directory directory = directory(parent(full(path)));
