@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * CHUNKS}, then the hashes of the largest subtrees outside the part, from left to right in base64,
  * a line each.
  *
- * <p>A receipt does not state the length of its body, and RFC 6962 trees of different sizes can
- * have one root. So it is proved that the bytes are consecutive chunks of the body; where in it
- * they stand is as the proof says.
+ * <p>RFC 6962 trees of different sizes can have one root, so where the part stands is proved only
+ * together with the length of the body, which receipts state.
  */
 public final class BodyPart {
   private static final String FIRST_LINE = "dukou-part@v1";
@@ -81,13 +80,17 @@ public final class BodyPart {
   }
 
   /**
-   * Tells whether a part belongs to a body.
+   * Tells whether a part stands in a body where the proof says.
    *
    * @param part the bytes of the part, left open
    * @param chunkRoot the chunk root of the body's receipt
+   * @param length the length of the body in its receipt, in bytes
    * @throws IOException if the stream cannot be read
    */
-  public boolean binds(InputStream part, String chunkRoot) throws IOException {
+  public boolean binds(InputStream part, String chunkRoot, long length) throws IOException {
+    if (range.total() != chunks(length)) {
+      return false;
+    }
     TreeHash hash = new TreeHash();
     try {
       byte[] root = range.root(() -> nextChunk(part, hash));
@@ -109,6 +112,12 @@ public final class BodyPart {
    */
   public static BodyPart parse(String text) {
     return new BodyPart(RangeProof.parse(text, FIRST_LINE));
+  }
+
+  /** Returns how many chunks so many bytes have. */
+  private static long chunks(long length) {
+    long whole = length / BodyDigester.CHUNK_BYTES;
+    return length % BodyDigester.CHUNK_BYTES == 0 ? whole : whole + 1;
   }
 
   private static byte @Nullable [] nextChunk(InputStream part, TreeHash hash) {

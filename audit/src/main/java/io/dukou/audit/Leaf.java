@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy revision, or null
  * @param digests digests by name in lower-case hexadecimal
  * @param chunkRoot root of the body's chunk tree in hexadecimal, or null
+ * @param length bytes of the body, null exactly where there is no chunk root
  * @param domestic commitment to the domestic part in hexadecimal
  */
 public record Leaf(
@@ -38,6 +39,7 @@ public record Leaf(
     @Nullable String policy,
     Map<String, String> digests,
     @Nullable String chunkRoot,
+    @Nullable Long length,
     String domestic) {
 
   /** The version that this class reads and writes. */
@@ -57,12 +59,13 @@ public record Leaf(
           "policy",
           "digests",
           "chunkRoot",
+          "length",
           "domestic");
 
   /** Checks the parts as the parser does. */
   public Leaf {
     digests = Map.copyOf(digests);
-    LeafRules.check(at, decision, digests, chunkRoot);
+    LeafRules.check(at, decision, digests, chunkRoot, length);
     LeafRules.require(StrictText.isHexHash(domestic), "domestic is not a hash");
     LeafRules.require(previous == null || previous >= 0, "previous is negative");
     LeafRules.require(previous == null || recipient != null, "previous without recipient");
@@ -91,6 +94,7 @@ public record Leaf(
         textOrNull(node, "policy"),
         digests(node.get("digests")),
         textOrNull(node, "chunkRoot"),
+        integerOrNull(node, "length"),
         text(node, "domestic"));
   }
 
@@ -126,7 +130,7 @@ public record Leaf(
     JsonNode value = node.get(name);
     LeafRules.require(
         value.isNull() || (value.isIntegralNumber() && value.canConvertToLong()),
-        name + " is not an index");
+        name + " is not an integer");
     return value.isNull() ? null : value.longValue();
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param digests digests by name, each 64 lower-case hexadecimal digits; {@code sha-256} and {@code
  *     sm3} are those of the released body, other names are recorded and not tied to a body
  * @param chunkRoot root of the body's chunk tree in hexadecimal, or null when there is no body
+ * @param length bytes of the body, null exactly when there is no chunk root
  */
 public record LeafDraft(
     LeafKind kind,
@@ -37,13 +38,15 @@ public record LeafDraft(
     JsonNode decision,
     @Nullable String policy,
     Map<String, String> digests,
-    @Nullable String chunkRoot) {
+    @Nullable String chunkRoot,
+    @Nullable Long length) {
 
   /**
    * Checks the parts.
    *
    * @throws EntryRefusedException if the decision is not an object, a digest is not 64 lower-case
-   *     hexadecimal digits or has a strange name, or the year has not four digits
+   *     hexadecimal digits or has a strange name, the year has not four digits, or the length is
+   *     negative, beyond 2^53 - 1, or not there exactly where the chunk root is
    */
   public LeafDraft {
     requireNonNull(kind, "kind");
@@ -51,7 +54,7 @@ public record LeafDraft(
     requireNonNull(decision, "decision");
     digests = Map.copyOf(digests);
     try {
-      LeafRules.check(at, decision, digests, chunkRoot);
+      LeafRules.check(at, decision, digests, chunkRoot, length);
     } catch (MalformedException e) {
       throw new EntryRefusedException(e.getMessage());
     }

@@ -16,6 +16,9 @@ final class LeafRules {
   /** Bytes that the length prefix of an entry bundle can count. */
   static final int MAX_BYTES = 65_535;
 
+  /** The largest integer that every JSON reader holds exactly (RFC 8259, section 6). */
+  private static final long MAX_INTEGER = (1L << 53) - 1;
+
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC)
@@ -30,7 +33,11 @@ final class LeafRules {
 
   /** Refuses, as {@link MalformedException}, values that no leaf may have. */
   static void check(
-      Instant at, JsonNode decision, Map<String, String> digests, @Nullable String chunkRoot) {
+      Instant at,
+      JsonNode decision,
+      Map<String, String> digests,
+      @Nullable String chunkRoot,
+      @Nullable Long length) {
     formatTime(at);
     require(decision.isObject(), "decision is not an object");
     digests.forEach(
@@ -39,6 +46,8 @@ final class LeafRules {
           require(StrictText.isHexHash(value), "digest " + name + " is not 32 bytes in hex");
         });
     require(chunkRoot == null || StrictText.isHexHash(chunkRoot), "chunkRoot is not a hash");
+    require(length == null || (length >= 0 && length <= MAX_INTEGER), "length is out of range");
+    require((length == null) == (chunkRoot == null), "one of length and chunkRoot is missing");
   }
 
   static String formatTime(Instant at) {

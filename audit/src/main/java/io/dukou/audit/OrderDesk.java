@@ -195,6 +195,7 @@ public final class OrderDesk {
             decision,
             null,
             Map.of(DIGEST, signed.digest()),
+            null,
             null);
     try {
       return log.append(draft, new DomesticPart(fields, List.of())).join().index();

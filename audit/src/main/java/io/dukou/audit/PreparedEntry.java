@@ -2,6 +2,7 @@ package io.dukou.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,7 @@ final class PreparedEntry {
     }
     node.put("domestic", commitment);
     node.put("kind", draft.kind().wireName());
+    node.set("length", number(draft.length()));
     node.set("policy", text(draft.policy()));
     return node;
   }
@@ -107,6 +109,10 @@ final class PreparedEntry {
     node.set("study", text(draft.study()));
     node.put("v", Leaf.VERSION);
     return node;
+  }
+
+  private static JsonNode number(@Nullable Long value) {
+    return value == null ? JsonNodeFactory.instance.nullNode() : LongNode.valueOf(value);
   }
 
   private static JsonNode text(@Nullable String value) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,7 @@ public final class ReceiptVerifier {
                 compare(Aspect.BODY, name + " digest", value.equals(entry.digests().get(name))));
     if (entry.chunkRoot() != null) {
       compare(Aspect.CHUNKS, "chunk root", digest.chunkRoot().equals(entry.chunkRoot()));
+      compare(Aspect.CHUNKS, "length", Objects.equals(digest.length(), entry.length()));
     }
   }
 

@@ -243,6 +243,7 @@ final class AuditLogTest {
             Fixture.decision(second),
             null,
             Map.of(),
+            null,
             null);
     log.append(draft, DomesticPart.empty()).join();
   }

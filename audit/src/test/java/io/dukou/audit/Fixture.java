@@ -57,7 +57,8 @@ final class Fixture {
         decision(number),
         "rev-7",
         Map.of("sha-256", "ab".repeat(32)),
-        "cd".repeat(32));
+        "cd".repeat(32),
+        1_000L + number);
   }
 
   static JsonNode decision(int number) {

@@ -23,7 +23,7 @@ final class LeafTest {
   private static final String FULL =
       "{\"at\":\"2026-03-01T04:00:00.000Z\",\"chunkRoot\":\"HASH\",\"dataset\":\"adsl\","
           + "\"decision\":{\"outcome\":\"allow\"},\"digests\":{\"sha-256\":\"HASH\"},"
-          + "\"domestic\":\"HASH\",\"kind\":\"release\",\"policy\":\"rev-7\",\"previous\":3,"
+          + "\"domestic\":\"HASH\",\"kind\":\"release\",\"length\":70000,\"policy\":\"rev-7\",\"previous\":3,"
           + "\"purpose\":\"review\",\"recipient\":\"acme\",\"study\":\"LC\",\"v\":1}";
 
   @Test
@@ -41,7 +41,17 @@ final class LeafTest {
   void what_the_log_writes_is_read_back_and_follows_the_schema(LeafKind kind) throws IOException {
     LeafDraft draft =
         new LeafDraft(
-            kind, Fixture.NOON, null, null, null, null, Fixture.decision(1), null, Map.of(), null);
+            kind,
+            Fixture.NOON,
+            null,
+            null,
+            null,
+            null,
+            Fixture.decision(1),
+            null,
+            Map.of(),
+            null,
+            null);
     DomesticSeal seal = new DomesticSeal(Fixture.DOMESTIC_KEY);
     byte[] bytes =
         PreparedEntry.prepare(draft, DomesticPart.empty(), seal, Fixture.random(5)).leaf(null);
@@ -71,12 +81,18 @@ final class LeafTest {
         "{\"outcome\":\"allow\"} | null",
         "\"chunkRoot\":\"a | \"chunkRoot\":\"A",
         "\"chunkRoot\":\"a | \"chunkRoot\":\"",
+        "\"length\":70000 | \"length\":null",
+        "\"length\":70000 | \"length\":-1",
+        "\"length\":70000 | \"length\":7.5",
+        "\"length\":70000 | \"length\":\"7\"",
+        "\"length\":70000 | \"length\":9007199254740992",
+        "\"chunkRoot\":\"HASH\" | \"chunkRoot\":null",
         "\"domestic\":\"a | \"domestic\":\"g",
         "\"sha-256\":\" | \"SHA-256\":\"",
         "\"sha-256\":\" | \"sha-256\":\"0",
       })
   void parser_and_schema_refuse_alike(String part, String instead) throws IOException {
-    String changed = full().replace(part, instead);
+    String changed = full().replace(part.replace("HASH", HASH), instead);
     assertThat(changed).isNotEqualTo(full());
     refuses(changed);
     boolean dateBeyondPattern = instead.startsWith("2026-02-30") || instead.startsWith("24:");
@@ -150,6 +166,7 @@ final class LeafTest {
                     JsonNodeFactory.instance.arrayNode(),
                     null,
                     Map.of(),
+                    null,
                     null));
   }
 
@@ -167,6 +184,7 @@ final class LeafTest {
                     Fixture.decision(0),
                     null,
                     digests,
+                    null,
                     null));
   }
 

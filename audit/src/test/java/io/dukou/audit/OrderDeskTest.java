@@ -354,7 +354,8 @@ final class OrderDeskTest {
             like.decision(),
             like.policy(),
             like.digests(),
-            like.chunkRoot());
+            like.chunkRoot(),
+            like.length());
     var nodes = JsonNodeFactory.instance;
     var subjects = nodes.arrayNode().add("subject-0").add(SUBJECT).add("subject-2");
     var request = nodes.objectNode();

@@ -40,36 +40,33 @@ record PartCheck(Path part, BodyPart proof) {
       return receipt;
     }
     List<Statement> statements = new ArrayList<>(receipt.statements());
-    if (leaf.chunkRoot() == null) {
+    if (leaf.chunkRoot() == null || leaf.length() == null) {
       statements.add(
           new Statement(Aspect.CHUNKS, Outcome.FAILED, "The entry is not about a body."));
-    } else if (belongsTo(leaf.chunkRoot())) {
+    } else if (belongsTo(leaf.chunkRoot(), leaf.length())) {
       statements.add(
           new Statement(
               Aspect.CHUNKS,
               Outcome.PROVED,
-              "The part is made up of %d consecutive pieces of the body of the entry."
-                  .formatted(proof.count())));
-      statements.add(
-          new Statement(
-              Aspect.CHUNKS,
-              Outcome.NOT_PROVED,
-              "That it begins at byte %d of the body is what the proof says; a receipt does not"
-                      .formatted(proof.offset())
-                  + " state how long its body is."));
+              "The part is bytes %d to %d of the %d of the body of the entry."
+                  .formatted(
+                      proof.offset(),
+                      Math.min(proof.offset() + proof.longest(), leaf.length()) - 1,
+                      leaf.length())));
     } else {
       statements.add(
           new Statement(
               Aspect.CHUNKS,
               Outcome.FAILED,
-              "The part, with this proof, does not belong to the body of the entry."));
+              "The part, with this proof, does not belong to the body of the entry, or not"
+                  + " there."));
     }
     return new Verification(statements, receipt.index(), leaf, receipt.checkpoint());
   }
 
-  private boolean belongsTo(String chunkRoot) {
+  private boolean belongsTo(String chunkRoot, long length) {
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(part))) {
-      return proof.binds(bytes, chunkRoot);
+      return proof.binds(bytes, chunkRoot, length);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "cannot read " + part + ": " + FileTrouble.of(e), e);

@@ -93,6 +93,7 @@ public final class AuditEvent {
     detail(details, "policy", leaf.policy());
     detail(details, "previous", leaf.previous() == null ? null : leaf.previous().toString());
     detail(details, "chunkRoot", leaf.chunkRoot());
+    detail(details, "length", leaf.length() == null ? null : leaf.length().toString());
     detail(details, "domestic", leaf.domestic());
     for (Map.Entry<String, String> digest : new TreeMap<>(leaf.digests()).entrySet()) {
       detail(details, digest.getKey(), digest.getValue());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.dukou.audit.BodyDigest;
 import io.dukou.audit.DomesticPart;
 import io.dukou.audit.LeafDraft;
 import io.dukou.audit.LeafKind;
@@ -31,6 +32,7 @@ public final class Entry {
   private JsonNode decision = JsonNodeFactory.instance.objectNode();
   private Map<String, String> digests = Map.of();
   private @Nullable String chunkRoot;
+  private @Nullable Long length;
   private List<String> persons = List.of();
 
   private Entry(LeafKind kind, Instant at) {
@@ -65,9 +67,10 @@ public final class Entry {
   }
 
   /** States which body was released. */
-  public Entry body(Map<String, String> digests, String chunkRoot) {
-    this.digests = digests;
-    this.chunkRoot = chunkRoot;
+  public Entry body(BodyDigest body) {
+    this.digests = body.digests();
+    this.chunkRoot = body.chunkRoot();
+    this.length = body.length();
     return this;
   }
 
@@ -99,7 +102,7 @@ public final class Entry {
   /** Returns what the recipient may know. */
   public LeafDraft leaf() {
     return new LeafDraft(
-        kind, at, recipient, study, dataset, purpose, decision, policy, digests, chunkRoot);
+        kind, at, recipient, study, dataset, purpose, decision, policy, digests, chunkRoot, length);
   }
 
   /** Returns what stays in China. */

@@ -19,7 +19,7 @@ public final class EntrySheet {
   /** The first line of a sheet, with the byte order mark. */
   public static final String HEADER =
       "\uFEFFentry,at,kind,recipient,previous,study,dataset,purpose,outcome,reasons,policy,"
-          + "digests,chunkRoot,domestic\r\n";
+          + "digests,chunkRoot,length,domestic\r\n";
 
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
@@ -45,6 +45,7 @@ public final class EntrySheet {
             .sorted()
             .collect(Collectors.joining(" ")));
     cells.add(leaf.chunkRoot());
+    cells.add(leaf.length() == null ? null : leaf.length().toString());
     cells.add(leaf.domestic());
     return cells.stream().map(EntrySheet::cell).collect(Collectors.joining(",")) + "\r\n";
   }

@@ -105,7 +105,7 @@ final class ReceiptDesk {
                     .put("receipt", asked.index()),
                 null);
     if (!head) {
-      entry.body(body.digest().digests(), body.digest().chunkRoot());
+      entry.body(body.digest());
     }
     return entry
         .appendTo(journal)

@@ -82,7 +82,7 @@ final class RecordStage implements Stage<Cleared, Recorded> {
     return entry
         .domestic(ReleaseMemory.TABLE_FIELD, table.index())
         .domestic("bytes", body.length())
-        .body(body.digests(), body.chunkRoot());
+        .body(body);
   }
 
   /** What a caller wrote is recorded as a digest only. */

@@ -135,7 +135,8 @@ final class VerifierPageBrowserTest {
         decision,
         null,
         digest.digests(),
-        digest.chunkRoot());
+        digest.chunkRoot(),
+        digest.length());
   }
 
   /** Returns what the page finds, as {@code {valid, statements, leaf}}. */
@@ -250,7 +251,7 @@ final class VerifierPageBrowserTest {
     String hash = "ab".repeat(32);
     String right =
         ("{\"at\":\"2026-02-28T04:00:00.000Z\",\"chunkRoot\":null,\"dataset\":null,\"decision\":{\"n\":1},"
-             + "\"digests\":{\"sha-256\":\"%s\"},\"domestic\":\"%s\",\"kind\":\"release\",\"policy\":null,"
+             + "\"digests\":{\"sha-256\":\"%s\"},\"domestic\":\"%s\",\"kind\":\"release\",\"length\":null,\"policy\":null,"
              + "\"previous\":null,\"purpose\":null,\"recipient\":\"acme\",\"study\":null,\"v\":1}")
             .formatted(hash, hash);
     Stream<String[]> changes =
@@ -310,6 +311,9 @@ final class VerifierPageBrowserTest {
               {"\"chunkRoot\":null", "\"chunkRoot\":\"ab\""},
               {"\"chunkRoot\":null", "\"chunkRoot\":1"},
               {"\"chunkRoot\":null", "\"chunkRoot\":\"" + hash + "\""},
+              {"\"length\":null", "\"length\":0"},
+              {"\"length\":null", "\"length\":\"0\""},
+              {"\"length\":null,", ""},
               {"\"previous\":null", "\"previous\":0"},
               {"\"previous\":null", "\"previous\":-1"},
               {"\"previous\":null", "\"previous\":1.5"},

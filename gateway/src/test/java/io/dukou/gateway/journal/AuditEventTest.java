@@ -136,6 +136,7 @@ final class AuditEventTest {
         null,
         Map.of("sha-256", "ab".repeat(32)),
         null,
+        null,
         "cd".repeat(32));
   }
 }

@@ -1,6 +1,7 @@
 package io.dukou.gateway.journal;
 
 import io.dukou.audit.AuditException;
+import io.dukou.audit.BodyDigest;
 import io.dukou.audit.DomesticPart;
 import io.dukou.audit.LeafDraft;
 import io.dukou.audit.LeafKind;
@@ -45,7 +46,9 @@ public final class FakeJournal implements Journal {
   /** Returns a failure of the log's own kind, which only the log can make. */
   private static AuditException unrecorded() {
     try {
-      Entry.of(LeafKind.START, Instant.EPOCH).body(Map.of("sha-256", "no digest"), "").leaf();
+      Entry.of(LeafKind.START, Instant.EPOCH)
+          .body(new BodyDigest(0, Map.of("sha-256", "no digest"), ""))
+          .leaf();
       throw new AssertionError("this leaf was accepted");
     } catch (AuditException refused) {
       return refused;
