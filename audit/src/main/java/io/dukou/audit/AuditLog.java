@@ -284,6 +284,32 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
+   * Hands published entries, in order, to a reader, without having anything published for it.
+   * Blocks on the disk; appends may go on meanwhile.
+   *
+   * @param from the first to read
+   * @return the index behind the last one read
+   * @throws LogDamagedException if a file is missing or garbled
+   */
+  public long readOn(long from, Consumer<LoggedEntry> reader) {
+    long size = loop.published().size();
+    if (from >= size) {
+      return from;
+    }
+    TileReader tiles = new TileReader(storage, size);
+    for (long bundle = from / TilePath.WIDTH; bundle * TilePath.WIDTH < size; bundle++) {
+      long index = bundle * TilePath.WIDTH;
+      for (byte[] leaf : tiles.entries(bundle)) {
+        if (index >= from && index < size) {
+          reader.accept(logged(index, leaf));
+        }
+        index++;
+      }
+    }
+    return size;
+  }
+
+  /**
    * Returns the index that was kept last, unless something it is over was erased since. Blocks on
    * the disk.
    *

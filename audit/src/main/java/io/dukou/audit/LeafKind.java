@@ -25,7 +25,9 @@ public enum LeafKind {
   /** An officer in China searched the log. */
   SEARCH,
   /** Too few witnesses cosign, or enough of them again. */
-  WITNESS;
+  WITNESS,
+  /** Answers, entries and counted persons do not agree, or agree again. */
+  COMPLETENESS;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

@@ -78,7 +78,8 @@ final class BodyPartTest {
       assertThat(accepted(longer, part, root, length)).isEqualTo(longer.equals(text));
     }
     for (int other = 1; other <= 20; other++) {
-      assertThat(accepted(text, part, root, (long) other * CHUNK)).isEqualTo(other * CHUNK == length);
+      assertThat(accepted(text, part, root, (long) other * CHUNK))
+          .isEqualTo(other * CHUNK == length);
     }
   }
 

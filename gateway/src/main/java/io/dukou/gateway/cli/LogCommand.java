@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ForgetCommand.class,
       HoldCommand.class,
       LogReceiptCommand.class,
+      ReconcileCommand.class,
       RotateCommand.class,
       SearchCommand.class,
       VerifierPageCommand.class,
@@ -30,7 +31,7 @@ final class LogCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a subcommand is required: check, execute, export, forget, hold, receipt, rotate, search,"
-            + " verifier-page or verify-archive");
+        "a subcommand is required: check, execute, export, forget, hold, receipt, reconcile,"
+            + " rotate, search, verifier-page or verify-archive");
   }
 }

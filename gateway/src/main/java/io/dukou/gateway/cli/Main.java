@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     sortOptions = false,
     subcommands = {
+      ChainCommand.class,
       ConfigCommand.class,
       DemoCommand.class,
       DetectCommand.class,

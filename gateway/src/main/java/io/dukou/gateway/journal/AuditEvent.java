@@ -53,7 +53,7 @@ public final class AuditEvent {
   private static ObjectNode type(LeafKind kind) {
     return switch (kind) {
       case RELEASE, CLOSE -> coding(DICOM, "110106", "Export");
-      case REFUSAL, SUMMARY -> coding(DICOM, "110113", "Security Alert");
+      case REFUSAL, SUMMARY, COMPLETENESS -> coding(DICOM, "110113", "Security Alert");
       case FETCH -> coding(DICOM, "110107", "Import");
       case SEARCH -> coding(DICOM, "110101", "Audit Log Used");
       case TABLE, START, ERASURE, HOLD, WITNESS -> coding(DICOM, "110100", "Application Activity");
@@ -66,7 +66,7 @@ public final class AuditEvent {
       case TABLE -> "C";
       case HOLD -> "U";
       case ERASURE -> "D";
-      case REFUSAL, CLOSE, SUMMARY, START, SEARCH, WITNESS -> "E";
+      case REFUSAL, CLOSE, SUMMARY, START, SEARCH, WITNESS, COMPLETENESS -> "E";
     };
   }
 

@@ -1,6 +1,5 @@
 package io.dukou.gateway.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.LeafKind;
@@ -22,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Gives a caller the receipt of a decision that was made for it, for receipts too long for a header
- * field.
+ * Gives a caller the receipt of an entry about its recipient: for receipts too long for a header
+ * field, and for chains in which one is missing.
  *
  * <p>The one answer that does not take the whole {@link Crossing}: it holds no data and nothing
  * that was not shown to this caller before, so there is nothing to fetch, protect or measure. It is
@@ -83,14 +82,9 @@ final class ReceiptDesk {
     return receipts.of(index);
   }
 
+  /** A leaf has only what its recipient may know, whichever of its clients asks. */
   private static boolean isOf(Caller caller, LoggedEntry entry) {
-    return caller.recipient().equals(entry.leaf().recipient())
-        && entry
-            .domestic()
-            .map(part -> part.fields().get("client"))
-            .map(JsonNode::textValue)
-            .filter(caller.clientId()::equals)
-            .isPresent();
+    return caller.recipient().equals(entry.leaf().recipient());
   }
 
   private CompletionStage<Answer> record(Identified identified, Receipt asked) {

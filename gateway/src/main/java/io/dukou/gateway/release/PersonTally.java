@@ -1,6 +1,7 @@
 package io.dukou.gateway.release;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +48,19 @@ public final class PersonTally {
   public synchronized long distinct(Bucket bucket) {
     Persons tally = buckets.get(bucket);
     return tally == null ? 0 : tally.distinct();
+  }
+
+  /** Returns the distinct persons of released tables, without reservations; empty buckets not. */
+  public synchronized Map<Bucket, Long> released() {
+    Map<Bucket, Long> released = new HashMap<>();
+    buckets.forEach(
+        (bucket, persons) -> {
+          long count = persons.released();
+          if (count > 0) {
+            released.put(bucket, count);
+          }
+        });
+    return released;
   }
 
   private synchronized void end(Reservation reservation, boolean released) {
@@ -148,6 +162,19 @@ public final class PersonTally {
 
     long distinct() {
       return holders.size();
+    }
+
+    long released() {
+      if (tables.values().stream().allMatch(held -> held.releases > 0)) {
+        return distinct();
+      }
+      Set<String> released = new HashSet<>();
+      for (Held held : tables.values()) {
+        if (held.releases > 0) {
+          released.addAll(held.persons);
+        }
+      }
+      return released.size();
     }
   }
 }

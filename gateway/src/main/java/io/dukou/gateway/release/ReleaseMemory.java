@@ -3,6 +3,8 @@ package io.dukou.gateway.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dukou.anonymizer.release.ReleaseHistory;
 import io.dukou.audit.DomesticPart;
+import io.dukou.audit.Leaf;
+import io.dukou.audit.LeafKind;
 import io.dukou.audit.LoggedEntry;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.RecipientGroups;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -52,11 +55,22 @@ public final class ReleaseMemory {
   }
 
   /** Takes in an entry of the log; at start-up, in the order of the log. */
-  public synchronized void replay(LoggedEntry entry) {
-    switch (entry.leaf().kind()) {
-      case TABLE -> entry.domestic().ifPresent(part -> made(MadeTable.read(entry.index(), part)));
-      case RELEASE -> entry.domestic().ifPresent(part -> replayRelease(entry, part));
-      case CLOSE -> replayClose(entry);
+  public void replay(LoggedEntry entry) {
+    LeafKind kind = entry.leaf().kind();
+    boolean tells = kind == LeafKind.TABLE || kind == LeafKind.RELEASE;
+    replay(entry.index(), entry.leaf(), tells ? entry.domestic() : Optional.empty());
+  }
+
+  /**
+   * Takes in an entry of the log; at start-up, in the order of the log.
+   *
+   * @param domestic the domestic part of a table or release, unless it was erased
+   */
+  public synchronized void replay(long index, Leaf leaf, Optional<DomesticPart> domestic) {
+    switch (leaf.kind()) {
+      case TABLE -> domestic.ifPresent(part -> made(MadeTable.read(index, part)));
+      case RELEASE -> domestic.ifPresent(part -> replayRelease(index, leaf, part));
+      case CLOSE -> replayClose(leaf);
       default -> {} // tells nothing about what was given
     }
   }
@@ -146,21 +160,21 @@ public final class ReleaseMemory {
     return given == null ? null : given.table;
   }
 
-  private void replayRelease(LoggedEntry entry, DomesticPart part) {
+  private void replayRelease(long index, Leaf leaf, DomesticPart part) {
     JsonNode named = part.fields().get(TABLE_FIELD);
     Given given = named == null ? null : tables.get(named.longValue());
     if (given != null) {
       MadeTable table = given.table;
-      Bucket bucket = new Bucket(table.exporter(), yearOf(entry.leaf().at()), table.sensitive());
+      Bucket bucket = new Bucket(table.exporter(), yearOf(leaf.at()), table.sensitive());
       given.released = true;
       tally.replayRelease(bucket, table.index(), table.classOf().keySet());
-      open.put(entry.index(), new Counted(table.index(), bucket));
+      open.put(index, new Counted(table.index(), bucket));
     }
   }
 
-  private void replayClose(LoggedEntry entry) {
-    String word = entry.leaf().decision().path("outcome").asText();
-    long of = entry.leaf().decision().path("of").asLong(-1);
+  private void replayClose(Leaf leaf) {
+    String word = leaf.decision().path("outcome").asText();
+    long of = leaf.decision().path("of").asLong(-1);
     for (Closing.Outcome outcome : Closing.Outcome.values()) {
       if (outcome.word().equals(word)) {
         closed(of, outcome);

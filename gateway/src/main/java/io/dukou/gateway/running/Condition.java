@@ -5,6 +5,7 @@ import io.dukou.gateway.server.Readiness;
 import io.dukou.gateway.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,8 @@ final class Condition implements Readiness {
   private volatile Supplier<Optional<String>> policyTrouble = Optional::empty;
   private volatile Supplier<Optional<String>> stampTrouble = Optional::empty;
   private volatile Supplier<Optional<String>> witnessTrouble = Optional::empty;
+  private volatile Supplier<Optional<String>> difference = Optional::empty;
+  private volatile Supplier<Map<String, Long>> figures = Map::of;
 
   Condition(StudyRegistry facts) {
     this.facts = facts;
@@ -54,6 +57,12 @@ final class Condition implements Readiness {
     witnessTrouble = trouble;
   }
 
+  /** Tells how to ask whether answers, entries and persons agree, and what was counted. */
+  void completeness(Supplier<Optional<String>> differs, Supplier<Map<String, Long>> counted) {
+    difference = differs;
+    figures = counted;
+  }
+
   /** Remembers that the process must end; what is told first counts. */
   void fail(Throwable failure) {
     if (fatal.complete(failure)) {
@@ -67,8 +76,15 @@ final class Condition implements Readiness {
   }
 
   @Override
+  public Map<String, Long> figures() {
+    return figures.get();
+  }
+
+  @Override
   public List<String> faults() {
-    return Stream.of(stampTrouble, witnessTrouble).flatMap(each -> each.get().stream()).toList();
+    return Stream.of(stampTrouble, witnessTrouble, difference)
+        .flatMap(each -> each.get().stream())
+        .toList();
   }
 
   @Override

@@ -154,6 +154,7 @@ public final class Gateway {
                       parts.pipeline(),
                       parts.pipeline(),
                       parts.condition(),
+                      parts.completeness(),
                       clock));
             })
         .map(server -> new Gateway(vertx, config, parts, server, clock))

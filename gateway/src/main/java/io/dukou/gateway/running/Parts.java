@@ -7,6 +7,7 @@ import io.dukou.audit.LogOptions;
 import io.dukou.audit.LogSigners;
 import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.audit.postgres.PostgresOptions;
+import io.dukou.gateway.completeness.CompletenessWatch;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.GatewayConfig;
@@ -35,6 +36,7 @@ import io.dukou.gateway.release.ProtectedTables;
 import io.dukou.gateway.release.ReleaseMemory;
 import io.dukou.gateway.release.SubjectKeyStore;
 import io.dukou.gateway.release.TableStore;
+import io.dukou.gateway.server.AnswerWatch;
 import io.dukou.gateway.spool.SpoolFactory;
 import io.dukou.gateway.spool.SpoolOptions;
 import io.dukou.gateway.tiles.TileServer;
@@ -61,6 +63,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+  private static final Duration COMPLETENESS_LOOK = Duration.ofSeconds(5);
   private static final Duration POLICY_CHECK = Duration.ofSeconds(5);
   private static final PolicyWatch.Place EMBEDDED =
       new PolicyWatch.Place(
@@ -83,6 +86,7 @@ final class Parts implements AutoCloseable {
   private final PolicyEngine policies;
   private final StateFolder state;
   private final AuditLog log;
+  private final CompletenessWatch completeness;
   private final StagedPipeline pipeline;
   private @Nullable TileServer tiles;
 
@@ -103,7 +107,10 @@ final class Parts implements AutoCloseable {
       this.state = opened(StateFolder.take(config.state().directory()));
       this.log = opened(openLog());
       open.push(workers::endReading); // once the client below is closed, before the log is
-      this.pipeline = assemble();
+      PersonTally tally = new PersonTally();
+      ReleaseMemory memory = new ReleaseMemory(tally);
+      this.completeness = opened(watchCompleteness(memory, tally));
+      this.pipeline = assemble(memory, tally);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -138,6 +145,11 @@ final class Parts implements AutoCloseable {
   /** Returns what shows the log by HTTP, if anything does. */
   Optional<TileServer> tiles() {
     return Optional.ofNullable(tiles);
+  }
+
+  /** Returns who is told of the answers that leave. */
+  AnswerWatch completeness() {
+    return completeness.answers();
   }
 
   StagedPipeline pipeline() {
@@ -237,10 +249,7 @@ final class Parts implements AutoCloseable {
     return LogFolders.open(home, state.folder("log"), logKeys, options, unused);
   }
 
-  private StagedPipeline assemble() {
-    PersonTally tally = new PersonTally();
-    ReleaseMemory memory = new ReleaseMemory(tally);
-    log.replay(memory::replay);
+  private StagedPipeline assemble(ReleaseMemory memory, PersonTally tally) {
     TableStore tableStore = TableStore.open(state.folder("tables"), keys.cuts(), random);
     SubjectKeyStore pseudonyms =
         SubjectKeyStore.open(state.folder("pseudonyms"), keys.cuts(), random);
@@ -288,6 +297,16 @@ final class Parts implements AutoCloseable {
             workers.computing(),
             clock,
             condition::fail));
+  }
+
+  /** Replays the log into the memory, and into what compares with the log from then on. */
+  private CompletenessWatch watchCompleteness(ReleaseMemory memory, PersonTally tally) {
+    CompletenessWatch watch =
+        CompletenessWatch.over(
+            log, memory::replay, tally::released, config.server().timeouts(), clock);
+    condition.completeness(watch::difference, watch::figures);
+    watch.lookEvery(COMPLETENESS_LOOK, vertx);
+    return watch;
   }
 
   private void startStamping(OutboundClient outbound) {

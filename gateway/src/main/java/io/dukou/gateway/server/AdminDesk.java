@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -86,6 +87,7 @@ final class AdminDesk implements Handler<HttpServerRequest> {
     gauge(text, "connections_open_limit", connections.limit());
     gauge(text, "faults", readiness.faults().size());
     gauge(text, "standing_by", 0);
+    new TreeMap<>(readiness.figures()).forEach((name, value) -> gauge(text, name, value));
     text.append("# TYPE dukou_http_events_total counter\n");
     desk.counters()
         .all()
@@ -99,7 +101,7 @@ final class AdminDesk implements Handler<HttpServerRequest> {
     return text.toString();
   }
 
-  private static void gauge(StringBuilder text, String name, int value) {
+  private static void gauge(StringBuilder text, String name, long value) {
     text.append("# TYPE dukou_").append(name).append(" gauge\n");
     text.append("dukou_").append(name).append(' ').append(value).append('\n');
   }

@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
  * @param callers finds out who is calling
  * @param check looks at requests as HTTP
  * @param pipeline answers
+ * @param answers told of each answer that is handed over
  * @param counters counts what no log entry tells
  */
 record Desk(
@@ -34,6 +35,7 @@ record Desk(
     CallerCheck callers,
     RequestCheck check,
     Pipeline pipeline,
+    AnswerWatch answers,
     Counters counters) {
   /** Sets up what the exchanges of one server share. */
   static Desk of(Vertx vertx, ServerConfig config, ServerParts parts) {
@@ -49,6 +51,7 @@ record Desk(
         parts.callers(),
         new RequestCheck(config.limits()),
         parts.pipeline(),
+        parts.answers(),
         new Counters());
   }
 

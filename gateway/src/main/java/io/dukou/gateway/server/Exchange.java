@@ -281,9 +281,15 @@ final class Exchange {
       return;
     }
     putHead(released, body);
+    long decision = released.decision();
+    desk.answers().begun(decision);
     new BodySender(desk.vertx(), request, body, desk.timeouts())
         .send()
-        .onComplete(ending -> finish(ending.result() == Ending.COMPLETE));
+        .onComplete(
+            ending -> {
+              desk.answers().over(decision, ending.result(), response.bytesWritten());
+              finish(ending.result() == Ending.COMPLETE);
+            });
   }
 
   private void putHead(Answer.Released released, Body body) {

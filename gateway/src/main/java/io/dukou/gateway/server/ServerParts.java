@@ -13,6 +13,7 @@ import java.time.InstantSource;
  * @param pipeline answers authenticated requests
  * @param summaries records what was refused before
  * @param readiness says whether requests can be answered
+ * @param answers told of each answer that is handed over
  * @param clock tells when callers failed to authenticate
  */
 public record ServerParts(
@@ -20,6 +21,7 @@ public record ServerParts(
     Pipeline pipeline,
     SummaryRecorder summaries,
     Readiness readiness,
+    AnswerWatch answers,
     InstantSource clock) {
   /** Checks that the parts are there. */
   public ServerParts {
@@ -27,6 +29,7 @@ public record ServerParts(
     requireNonNull(pipeline, "pipeline");
     requireNonNull(summaries, "summaries");
     requireNonNull(readiness, "readiness");
+    requireNonNull(answers, "answers");
     requireNonNull(clock, "clock");
   }
 }

@@ -64,7 +64,7 @@ final class ExportCommandTest {
   void domesticParts_areInAnArchiveThatStaysInChina() {
     assertThat(export("--domestic").status()).isZero();
     assertThat(verify().out())
-        .contains("proved     9 domestic parts are what their entries commit to");
+        .contains("proved     10 domestic parts are what their entries commit to");
     assertThat(export("--domestic", "--format", "csv").status()).isEqualTo(2);
   }
 
@@ -72,7 +72,7 @@ final class ExportCommandTest {
   void sheet_hasNoFormula() throws Exception {
     assertThat(export("--format", "csv").status()).isZero();
     List<String> lines = Files.readAllLines(out);
-    assertThat(lines).hasSize(10);
+    assertThat(lines).hasSize(11);
     assertThat(lines.get(0)).startsWith("\uFEFFentry,at,kind");
     assertThat(lines.get(1))
         .startsWith(
@@ -82,17 +82,17 @@ final class ExportCommandTest {
 
   @Test
   void auditEvents_areOneALine() throws Exception {
-    assertThat(export("--format", "fhir", "--from", "8").status()).isZero();
+    assertThat(export("--format", "fhir", "--from", "9").status()).isZero();
     assertThat(Files.readAllLines(out))
         .singleElement()
         .asString()
-        .startsWith("{\"resourceType\":\"AuditEvent\",\"id\":\"entry-8\"");
+        .startsWith("{\"resourceType\":\"AuditEvent\",\"id\":\"entry-9\"");
   }
 
   @Test
   void entriesThatAreNotThere_areBadInput() {
-    assertThat(export("--from", "9").err()).contains("no entries 9 to 8: the log has 9, from 0");
-    assertThat(export("--to", "9").status()).isEqualTo(2);
+    assertThat(export("--from", "10").err()).contains("no entries 10 to 9: the log has 10, from 0");
+    assertThat(export("--to", "10").status()).isEqualTo(2);
     assertThat(out).doesNotExist();
   }
 

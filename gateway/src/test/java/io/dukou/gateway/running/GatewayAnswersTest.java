@@ -180,7 +180,7 @@ final class GatewayAnswersTest {
   }
 
   @Test
-  void receiptByUrl_isForItsOwnClientOnly() {
+  void receiptByUrl_isForItsOwnRecipientOnly() {
     HttpResponse<String> answer = gateway.get(TABLE);
     String decision = answer.headers().firstValue("dukou-decision").orElseThrow();
     String url = "/.well-known/dukou/receipts/" + decision;
@@ -189,7 +189,8 @@ final class GatewayAnswersTest {
     HttpResponse<String> absent = gateway.get("other", "/.well-known/dukou/receipts/99999");
     assertThat(foreign.statusCode()).isEqualTo(404);
     assertThat(withoutDecision(foreign)).isEqualTo(withoutDecision(absent));
-    assertThat(gateway.get("rhein-two", url).statusCode()).isEqualTo(404);
+    assertThat(gateway.get("rhein-two", url).statusCode()).as("of one recipient").isEqualTo(200);
+    assertThat(gateway.get("watcher", url).statusCode()).isEqualTo(403);
     assertThat(gateway.get("/.well-known/dukou/receipts/0").statusCode()).isEqualTo(404);
   }
 

@@ -55,6 +55,7 @@ final class TestServer implements AutoCloseable {
               return Future.succeededFuture();
             },
             () -> List.copyOf(missing),
+            AnswerWatch.NONE,
             InstantSource.fixed(Instant.EPOCH)); // in which no failure is ever forgiven
     server = await(GatewayServer.start(vertx, config, parts));
   }
@@ -79,6 +80,7 @@ final class TestServer implements AutoCloseable {
                     new FakePipeline(),
                     counts -> Future.succeededFuture(),
                     List::of,
+                    AnswerWatch.NONE,
                     InstantSource.system()))
             .map(server -> (Throwable) new AssertionError("it listens"))
             .otherwise(failure -> failure));
