@@ -20,6 +20,7 @@ import io.dukou.audit.ReceiptVerifier;
 import io.dukou.audit.Retention;
 import io.dukou.audit.SignedOrder;
 import io.dukou.gateway.config.RouteConfig.PersonKind;
+import io.dukou.gateway.facts.CountyNumbers;
 import io.dukou.gateway.facts.PersonIdentifier;
 import io.dukou.gateway.facts.PersonKeys;
 import io.dukou.gateway.facts.PersonMentions;
@@ -34,7 +35,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -56,9 +56,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An attacker with every key and every byte of both directories looks for a person who was
- * forgotten, by trying all resident identity numbers of one county, of one year of birth: county
- * 460106 of GB/T 2260, each day of 1990, each of 999 sequence numbers, with their check characters;
- * 364,635 numbers.
+ * forgotten, by trying all resident identity numbers of one county, of one year of birth ({@link
+ * CountyNumbers}).
  *
  * <p>The attack knows nothing of how erasing is done: it unseals at every offset of every file at
  * which something sealed could begin, and searches what it gets, and the files as they are, for
@@ -66,16 +65,14 @@ import org.junit.jupiter.api.io.TempDir;
  * salt that it finds.
  */
 final class ForgottenPersonTest {
-  private static final String COUNTY = "460106";
-  private static final int YEAR = 1990;
   private static final int SEALED_SALT = 32;
   private static final int ITEM_SALT = 16;
   private static final int HEADER = 33;
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
   private static final Instant NOW = Instant.parse("2010-05-04T02:00:00Z");
-  private static final String FORGOTTEN = number(COUNTY + "19900704" + "123");
+  private static final String FORGOTTEN = CountyNumbers.of("19900704", 123);
   private static final List<String> OTHERS =
-      List.of(number(COUNTY + "19900101001"), number(COUNTY + "19901231999"));
+      List.of(CountyNumbers.of("19900101", 1), CountyNumbers.of("19901231", 999));
 
   @TempDir private Path folder;
 
@@ -213,7 +210,7 @@ final class ForgottenPersonTest {
     Set<ByteBuffer> hashes = hashes(texts);
     Set<String> found = new HashSet<>();
     PersonKeys keys = keys();
-    for (String candidate : candidates()) {
+    for (String candidate : CountyNumbers.all()) {
       String key = keys.key("", "", PersonIdentifier.of(PersonKind.RESIDENT_ID, candidate).get());
       if (keysSeen.contains(key)
           || numbersSeen.contains(candidate)
@@ -313,29 +310,6 @@ final class ForgottenPersonTest {
       }
     }
     return false;
-  }
-
-  private static List<String> candidates() {
-    List<String> candidates = new ArrayList<>();
-    LocalDate day = LocalDate.of(YEAR, 1, 1);
-    for (; day.getYear() == YEAR; day = day.plusDays(1)) {
-      String date = day.toString().replace("-", "");
-      for (int sequence = 1; sequence <= 999; sequence++) {
-        candidates.add(number(COUNTY + date + "%03d".formatted(sequence)));
-      }
-    }
-    assertThat(candidates).hasSize(365 * 999);
-    return candidates;
-  }
-
-  /** Adds the check character of GB 11643: 12 minus the sum of weights 2^(18-i) modulo 11. */
-  private static String number(String seventeen) {
-    int sum = 0;
-    for (int i = 0; i < 17; i++) {
-      sum += (seventeen.charAt(i) - '0') * ((1 << (17 - i)) % 11);
-    }
-    int check = (12 - sum % 11) % 11;
-    return seventeen + (check == 10 ? "X" : check);
   }
 
   private PersonKeys keys() {
