@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A disk in memory whose power can be cut at any operation.
@@ -98,6 +99,14 @@ final class PowerCutDisk {
 
   long operations() {
     return operations;
+  }
+
+  /** Returns what was synced so far: files, and directories with a slash. */
+  Set<String> syncs() {
+    return trace.stream()
+        .filter(what -> what.startsWith("sync "))
+        .map(what -> what.substring("sync ".length()))
+        .collect(Collectors.toSet());
   }
 
   /** Returns what was done, newest last, for messages. */

@@ -7,6 +7,8 @@ import io.dukou.audit.PowerCutDisk.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,36 @@ final class PowerCutTest {
       })
   void a_log_that_left_out_one_sync_before_publishing_is_caught(String sync) {
     assertThat(cutEverywhere(Start.empty(Fixture.eager()), path -> path.matches(sync))).isPresent();
+  }
+
+  /** So that a sync that is new gets a mutant of its own above, or a reason here. */
+  @Test
+  void every_sync_of_a_run_has_its_mutant() {
+    List<String> mutants =
+        List.of(
+            "log/journal/.*dkj",
+            "domestic/.*dkd",
+            "log/journal/",
+            "domestic/",
+            "log/checkpoint.tmp",
+            "log/tile/[01]/.*tmp",
+            "log/tile/entries/.*tmp",
+            "log/tile/[01]/00[01].p/",
+            "log/tile/[01]/",
+            "log/tile/entries/(00[01].p/)?",
+            "log/tile/",
+            "log/");
+    Set<String> syncs = new TreeSet<>();
+    for (LogOptions options : List.of(Fixture.eager(), Fixture.lazy())) {
+      PowerCutDisk empty = new PowerCutDisk();
+      new CrashWorkload().run(empty, options, 2, 4);
+      syncs.addAll(empty.syncs());
+      PowerCutDisk full = CrashWorkload.nearlyFullTile();
+      CrashWorkload.onTopOf(full).run(full, options, 1, 8);
+      syncs.addAll(full.syncs());
+    }
+    assertThat(syncs).hasSizeGreaterThan(10);
+    assertThat(syncs).allSatisfy(path -> assertThat(mutants).as(path).anyMatch(path::matches));
   }
 
   @Test
