@@ -64,7 +64,7 @@ final class CanonicalJson {
         throw new MalformedException(what + " is empty");
       }
       return node;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) { // an exponent beyond any int
       throw new MalformedException(what + " is not strict JSON");
     }
   }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,7 +232,12 @@ final class DomesticRecord {
         ByteBuffer piece = ByteBuffer.wrap(bytes(in, in.getInt()));
         switch (piece.get(0)) {
           case ERASED -> items.add(erasedItem(piece));
-          case REST -> rests.put(items.size() - 1, Rest.decode(piece));
+          case REST -> {
+            boolean isOfErased = !items.isEmpty() && items.get(items.size() - 1).erased();
+            if (!isOfErased || rests.put(items.size() - 1, Rest.decode(piece)) != null) {
+              throw new MalformedException("domestic record with what is left of nothing");
+            }
+          }
           default -> items.add(item(piece));
         }
       }
@@ -316,7 +322,12 @@ final class DomesticRecord {
     static Rest decode(ByteBuffer in) {
       in.get();
       String name = StrictText.utf8(bytes(in, in.getInt()), "domestic field name");
-      return new Rest(name, json(bytes(in, in.remaining())));
+      byte[] left = bytes(in, in.remaining());
+      Rest rest = new Rest(name, json(left));
+      if (!Arrays.equals(CanonicalJson.encode(rest.requireArray()), left)) {
+        throw new MalformedException("domestic field is not in canonical form");
+      }
+      return rest;
     }
 
     private JsonNode requireArray() {

@@ -346,7 +346,7 @@ public final class Witness implements Closeable {
    * @param proof the consistency proof from there
    * @param note the checkpoint
    */
-  private record Question(long oldSize, List<byte[]> proof, String note) {
+  record Question(long oldSize, List<byte[]> proof, String note) {
     static Question parse(byte[] bytes) {
       if (bytes.length > LONGEST_QUESTION) {
         throw new MalformedException("question: longer than " + LONGEST_QUESTION + " bytes");
