@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogSigners {
   private static final String KEY = "log.key";
   private static final String LIST = "log.vkeys";
+  private static final String KEYS = "log{,-*}.key";
 
   private final VerifierKeys verifier;
   private final List<NoteSigner> signers;
@@ -33,8 +35,12 @@ public final class LogSigners {
 
   /** Returns one key, for all sizes. */
   public static LogSigners of(LogKeys keys) {
-    VerifierKeys.Validity always = new VerifierKeys.Validity(keys.vkey(), 0, OptionalLong.empty());
-    return new LogSigners(VerifierKeys.of(List.of(always)), List.of(keys), keys.vkey());
+    return of((NoteSigner) keys);
+  }
+
+  private static LogSigners of(NoteSigner signer) {
+    VerifierKeys.Validity always = new VerifierKeys.Validity(signer.key(), 0, OptionalLong.empty());
+    return of(VerifierKeys.of(List.of(always)), List.of(signer));
   }
 
   /**
@@ -62,8 +68,9 @@ public final class LogSigners {
   }
 
   /**
-   * Reads the keys of a folder: {@code log.key}, and where there is {@code log.vkeys}, the list of
-   * public keys with their sizes, further ones called {@code log-….key}.
+   * Reads the keys of a folder: {@code log.key}, or where there is {@code log.vkeys}, the list of
+   * public keys with their sizes, whichever there are of it and of {@code log-….key}. Those that
+   * are retired need not be there.
    *
    * @param name the name of the log
    * @param password what they are encrypted with, or null
@@ -72,17 +79,17 @@ public final class LogSigners {
   public static LogSigners load(
       Path folder, String name, char @Nullable [] password, SecureRandom random) {
     Path list = folder.resolve(LIST);
-    NoteSigner first = PrivateKeyFile.load(folder.resolve(KEY), name, password, random);
     if (!Files.exists(list)) {
-      if (first instanceof LogKeys keys) {
-        return of(keys);
+      NoteSigner only = PrivateKeyFile.load(folder.resolve(KEY), name, password, random);
+      if (only.key() instanceof VerifierKey) {
+        return of(only);
       }
       throw new KeyFileException(folder.resolve(KEY) + ": is no Ed25519 key", null);
     }
-    List<NoteSigner> signers = new ArrayList<>(List.of(first));
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, "log-*.key")) {
-      for (Path other : others) {
-        signers.add(PrivateKeyFile.load(other, name, password, random));
+    List<NoteSigner> signers = new ArrayList<>();
+    try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, KEYS)) {
+      for (Path key : keys) {
+        signers.add(PrivateKeyFile.load(key, name, password, random));
       }
       return of(VerifierKeys.parse(Files.readString(list)), signers);
     } catch (MalformedException e) {
@@ -94,7 +101,7 @@ public final class LogSigners {
 
   /** Returns whether every private key in a folder is encrypted. */
   public static boolean areEncrypted(Path folder) {
-    try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, "log{,-*}.key")) {
+    try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, KEYS)) {
       for (Path key : keys) {
         if (!PrivateKeyFile.isEncrypted(key)) {
           return false;
@@ -132,6 +139,30 @@ public final class LogSigners {
   }
 
   /**
+   * Takes a key in a token for a new log, in a folder that has none.
+   *
+   * @param uri names the key, after RFC 7512
+   * @throws KeyFileException if the key cannot be used, or a file exists or cannot be written
+   */
+  public static LogSigners createInToken(Path folder, String name, String uri) {
+    Path file = folder.resolve(KEY);
+    TokenKey key = TokenKey.open(file, uri, name);
+    OwnerOnlyFile.create(file, uri);
+    return of(key);
+  }
+
+  /**
+   * Has a key in a token follow the Ed25519 key that signs now, as {@link #rotate} does.
+   *
+   * @param uri names the key, after RFC 7512
+   * @throws KeyFileException if the key cannot be used, or a file cannot be written
+   */
+  public LogSigners rotateToToken(Path folder, long size, long overlap, String uri) {
+    TokenKey key = TokenKey.open(folder, uri, name());
+    return follow(folder, size, overlap, key, file -> OwnerOnlyFile.create(file, uri));
+  }
+
+  /**
    * Has a new key follow the one that signs now. The private key is durable before the list names
    * it; without the list nothing has changed.
    *
@@ -153,6 +184,12 @@ public final class LogSigners {
           case SM2 -> Sm2Keys.generate(name(), random);
           case ML_DSA_44 -> MlDsaKeys.generate(name(), random, InstantSource.system());
         };
+    return follow(
+        folder, size, overlap, made, file -> PrivateKeyFile.save(file, made, password, random));
+  }
+
+  private LogSigners follow(
+      Path folder, long size, long overlap, NoteSigner made, Consumer<Path> save) {
     List<VerifierKeys.Validity> valid = new ArrayList<>();
     for (VerifierKeys.Validity each : verifier.keys()) {
       boolean ends = each.to().isEmpty() && each.key().algorithm() == made.key().algorithm();
@@ -163,7 +200,7 @@ public final class LogSigners {
               : each);
     }
     valid.add(new VerifierKeys.Validity(made.key(), size + 1, OptionalLong.empty()));
-    PrivateKeyFile.save(further(folder, made), made, password, random);
+    save.accept(further(folder, made));
     List<NoteSigner> all = new ArrayList<>(signers);
     all.add(made);
     LogSigners rotated = of(VerifierKeys.of(valid), all);

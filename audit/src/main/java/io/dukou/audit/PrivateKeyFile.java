@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * A private key of a log in a file that only its owner may use: as a line of Go's {@code
  * sumdb/note}, which is not encrypted; as PEM, PKCS#8, encrypted (PBES2, as {@code openssl genpkey
  * -aes256} writes it) or not; or as PKCS#12 with one key. Ed25519, SM2 on sm2p256v1, and ML-DSA-44.
+ * In the place of an Ed25519 key the file may name one in a token, by a {@linkplain TokenUri URI}.
  *
  * <p>No exception tells anything of a key or a password.
  */
@@ -75,12 +76,13 @@ final class PrivateKeyFile {
     return new PrivateKeyFile(file, name, password, random).load();
   }
 
-  /** Returns whether a key file is encrypted. */
+  /** Returns whether a key file holds no key in plain: it is encrypted, or names one in a token. */
   static boolean isEncrypted(Path file) {
     byte[] bytes = OwnerOnlyFile.readBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     boolean isStore = bytes.length > 0 && bytes[0] == DER_SEQUENCE;
-    return isStore || (text.startsWith(PEM) && text.contains("ENCRYPTED"));
+    boolean isElsewhere = text.startsWith(TokenUri.SCHEME);
+    return isStore || isElsewhere || (text.startsWith(PEM) && text.contains("ENCRYPTED"));
   }
 
   /**
@@ -135,6 +137,9 @@ final class PrivateKeyFile {
       return key(pkcs12(bytes));
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.startsWith(TokenUri.SCHEME)) {
+      return TokenKey.open(file, text.strip(), name);
+    }
     if (!text.startsWith(PEM)) {
       return LogKeys.load(file);
     }

@@ -84,6 +84,22 @@ final class LogSignersTest {
   }
 
   @Test
+  void retiredKey_mayBeDeleted() throws Exception {
+    LogSigners first = LogSigners.create(folder, NAME, false, PASSWORD, random);
+    AuditLog.create(disk.storage("log"), Fixture.domestic(disk), first);
+    first.rotate(folder, 0, 1, LogSigners.Kind.ED25519, PASSWORD, random);
+    try (AuditLog log = open(LogSigners.load(folder, NAME, PASSWORD, random))) {
+      Fixture.appendTogether(log, 0, 3);
+    }
+    Files.delete(folder.resolve("log.key"));
+    LogSigners left = LogSigners.load(folder, NAME, PASSWORD, random);
+    try (AuditLog log = open(left)) {
+      Receipt receipt = Fixture.appendTogether(log, 3, 4).get(0);
+      assertThat(verify(receipt, left.verifier()).valid()).isTrue();
+    }
+  }
+
+  @Test
   void forkByARetiredKey_isRefused() throws Exception {
     LogSigners first = LogSigners.create(folder, NAME, false, null, random);
     LogSigners both = first.rotate(folder, 5, 3, LogSigners.Kind.ED25519, null, random);

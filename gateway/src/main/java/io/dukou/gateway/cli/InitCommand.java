@@ -56,6 +56,14 @@ final class InitCommand implements Callable<Integer> {
       description = "Have an SM2 key sign the log beside the Ed25519 key, for audit.suite sm.")
   private boolean sm2;
 
+  @Option(
+      names = "--pkcs11",
+      paramLabel = "URI",
+      description =
+          "Sign the log with this Ed25519 key in a token (RFC 7512), with module-path and"
+              + " pin-source, instead of making one.")
+  private @Nullable String pkcs11;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
@@ -68,6 +76,10 @@ final class InitCommand implements Callable<Integer> {
               throw new CommandException(
                   ExitCode.BAD_INPUT, file + " is there already: choose another folder");
             });
+    if (pkcs11 != null && (sm2 || passwordFile != null)) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "--pkcs11 goes with neither --sm2 nor --password-file");
+    }
     SecureRandom random = new SecureRandom();
     try {
       LogSigners signers = makeKeys(name(random), random);
@@ -87,6 +99,11 @@ final class InitCommand implements Callable<Integer> {
     char[] password = passwordFile == null ? null : OwnerOnlyFile.read(passwordFile).toCharArray();
     Path folder = directory.resolve("keys");
     OwnerOnly.makeFolder(folder);
+    if (pkcs11 != null) {
+      LogSigners signers = LogSigners.createInToken(folder, name, pkcs11);
+      GatewayKeys.random(random).save(folder);
+      return signers;
+    }
     GatewayKeys.random(random).save(folder);
     return LogSigners.create(folder, name, sm2, password, random);
   }

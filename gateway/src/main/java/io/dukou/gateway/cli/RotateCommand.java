@@ -7,6 +7,7 @@ import io.dukou.gateway.running.LogFolders;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,12 +44,22 @@ final class RotateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
   private String kind;
 
+  @Option(
+      names = "--pkcs11",
+      paramLabel = "URI",
+      description =
+          "Rotate to this Ed25519 key in a token (RFC 7512), with module-path and pin-source.")
+  private @Nullable String pkcs11;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
 
   @Override
   public Integer call() {
+    if (pkcs11 != null && !kind.equals("ed25519")) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--pkcs11 goes with --kind ed25519 only");
+    }
     if (overlap < 0) {
       throw new CommandException(ExitCode.BAD_INPUT, "--overlap is at least 0");
     }
@@ -74,14 +85,17 @@ final class RotateCommand implements Callable<Integer> {
   private LogSigners rotate(GatewayConfig config, LogSigners.Kind named, long size) {
     SecureRandom random = new SecureRandom();
     try {
-      return LogFolders.signers(config, random)
-          .rotate(
-              config.keys().directory(),
-              size,
-              overlap,
-              named,
-              LogFolders.password(config.keys()),
-              random);
+      LogSigners now = LogFolders.signers(config, random);
+      if (pkcs11 != null) {
+        return now.rotateToToken(config.keys().directory(), size, overlap, pkcs11);
+      }
+      return now.rotate(
+          config.keys().directory(),
+          size,
+          overlap,
+          named,
+          LogFolders.password(config.keys()),
+          random);
     } catch (KeyFileException e) {
       throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
