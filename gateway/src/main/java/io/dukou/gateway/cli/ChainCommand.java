@@ -18,9 +18,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Find out whether a folder holds the receipts of all entries of its recipient, offline.",
       "Each entry names the one before it. What is missing is named; ask the gateway for it at"
-          + " /.well-known/dukou/receipts/INDEX. The newest entry is that of the last answer.",
+          + " /.well-known/dukou/receipts/INDEX.",
+      "To learn that none is missing at the end, ask the gateway anything once all receipts are"
+          + " there, keep that receipt too, and give its Dukou-Decision as --newest.",
       "Exits with 0 when none is missing, 1 when one is or a receipt is not valid, 2 when the"
           + " folder cannot be read."
     })
@@ -50,6 +54,13 @@ final class ChainCommand implements Callable<Integer> {
 
   @Mixin private final VerifierKeyOption verifierKey = new VerifierKeyOption();
 
+  @Option(
+      names = "--newest",
+      paramLabel = "INDEX",
+      description =
+          "The Dukou-Decision of an answer just received; a folder that ends before it fails.")
+  private @Nullable Long newest;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -66,7 +77,9 @@ final class ChainCommand implements Callable<Integer> {
         out.println("FAILED     " + file.getFileName() + " is not a valid receipt of this log.");
       }
     }
-    boolean complete = link(proved, out);
+    boolean linked = link(proved, out);
+    boolean reaches = reaches(proved, out);
+    boolean complete = linked && reaches;
     out.println(allValid && complete ? "COMPLETE" : "NOT COMPLETE");
     out.flush();
     return (allValid && complete ? ExitCode.OK : ExitCode.REFUSED).status();
@@ -92,10 +105,23 @@ final class ChainCommand implements Callable<Integer> {
           "proved     These %d are all entries of this recipient up to number %d.%n",
           chain.entries(), chain.newest());
     }
-    out.println(
-        "not shown  That there is none after it: the answer to a question asked now has the"
-            + " newest.");
     return chain.isComplete();
+  }
+
+  /** Says whether the folder goes on to the entry that the gateway has just made. */
+  private boolean reaches(Map<Long, Leaf> proved, PrintWriter out) {
+    if (newest == null) {
+      out.println(
+          "not shown  That there is none after it: ask the gateway now, and give the"
+              + " Dukou-Decision of the answer as --newest.");
+      return true;
+    }
+    boolean isThere = proved.containsKey(newest);
+    out.println(
+        isThere
+            ? "proved     The entry that the gateway named, " + newest + ", is one of them."
+            : "FAILED     Not in the folder: entry " + newest + ", the newest.");
+    return isThere;
   }
 
   private List<Path> receipts() {

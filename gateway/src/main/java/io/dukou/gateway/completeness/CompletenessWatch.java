@@ -48,6 +48,7 @@ public final class CompletenessWatch implements AutoCloseable {
   private final AtomicBoolean looking = new AtomicBoolean();
   private final Set<String> told = new HashSet<>(); // by the look that is under way
   private volatile List<String> differences = List.of();
+  private volatile long lastLook;
   private @Nullable Vertx vertx;
   private long timer;
   private volatile boolean closed;
@@ -86,7 +87,7 @@ public final class CompletenessWatch implements AutoCloseable {
           rebuilt.take(entry.index(), entry.leaf(), domestic);
           reconciliation.entry(entry.index(), entry.leaf(), domestic);
         });
-    reconciliation.serve();
+    reconciliation.serve(log::size);
     return new CompletenessWatch(
         requireNonNull(log, "log"), requireNonNull(counted, "counted"), reconciliation, clock);
   }
@@ -130,6 +131,7 @@ public final class CompletenessWatch implements AutoCloseable {
   public Map<String, Long> figures() {
     Map<String, Long> figures = new HashMap<>(reconciliation.figures());
     figures.put("completeness_differences", (long) differences.size());
+    figures.put("completeness_last_look_seconds", lastLook);
     return figures;
   }
 
@@ -164,10 +166,22 @@ public final class CompletenessWatch implements AutoCloseable {
       List<String> found = reconciliation.look(log.size(), counted.get());
       tell(found);
       differences = found;
-    } catch (AuditException e) {
-      if (log.healthy() && !closed) {
-        LOG.error("the log could not be compared with the answers: {}", e.getMessage());
-      }
+      lastLook = clock.instant().getEpochSecond();
+    } catch (RuntimeException e) {
+      blind(e);
+    }
+  }
+
+  /** What cannot be compared may differ, so it is a difference until a look succeeds. */
+  private void blind(RuntimeException cause) {
+    if (log.healthy() && !closed) {
+      String reason =
+          cause instanceof AuditException
+              ? String.valueOf(cause.getMessage())
+              : cause.getClass().getSimpleName(); // others may speak of what they read
+      String words = "the log could not be compared with the answers: " + reason;
+      LOG.error("{}", words);
+      differences = List.of(words);
     }
   }
 

@@ -11,11 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the distinct persons of released tables out of nothing but the log: of each table the keys
@@ -29,7 +26,7 @@ final class PersonRecount {
   private final Map<Long, Made> tables = new HashMap<>();
   private final Map<Long, Given> releases = new HashMap<>();
   private final Map<Bucket, Map<Made, Integer>> times = new HashMap<>();
-  private @Nullable Map<Bucket, Long> counts;
+  private final Map<Bucket, Map<Long, Integer>> tablesOf = new HashMap<>(); // of each person
 
   /** Takes in an entry. */
   void entry(long index, Leaf leaf, Optional<DomesticPart> domestic) {
@@ -43,22 +40,9 @@ final class PersonRecount {
 
   /** Returns the distinct persons of each exporter and year in China. */
   Map<Bucket, Long> counts() {
-    Map<Bucket, Long> known = counts;
-    if (known == null) {
-      known = new HashMap<>();
-      for (Map.Entry<Bucket, Map<Made, Integer>> each : times.entrySet()) {
-        Set<Long> persons = new HashSet<>();
-        for (Made table : each.getValue().keySet()) {
-          for (long person : table.persons) {
-            persons.add(person);
-          }
-        }
-        known.put(each.getKey(), (long) persons.size());
-      }
-      known = Map.copyOf(known);
-      counts = known;
-    }
-    return known;
+    Map<Bucket, Long> counts = new HashMap<>();
+    tablesOf.forEach((bucket, persons) -> counts.put(bucket, (long) persons.size()));
+    return counts;
   }
 
   private void made(long index, DomesticPart part) {
@@ -97,13 +81,21 @@ final class PersonRecount {
     }
   }
 
+  /** Costs something only where a table begins or ceases to count. */
   private void add(Bucket bucket, Made table, int change) {
     Map<Made, Integer> ofBucket = times.computeIfAbsent(bucket, unseen -> new HashMap<>());
     int tables = ofBucket.size();
-    ofBucket.merge(table, change, (one, other) -> one + other == 0 ? null : one + other);
+    addUp(ofBucket, table, change);
     if (ofBucket.size() != tables) {
-      counts = null;
+      Map<Long, Integer> persons = tablesOf.computeIfAbsent(bucket, unseen -> new HashMap<>());
+      for (long person : table.persons) {
+        addUp(persons, person, change);
+      }
     }
+  }
+
+  private static <K> void addUp(Map<K, Integer> numbers, K key, int change) {
+    numbers.merge(key, change, (one, other) -> one + other == 0 ? null : one + other);
   }
 
   /** A table with its persons; no two are equal. */

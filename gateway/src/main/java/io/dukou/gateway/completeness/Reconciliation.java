@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * than the patience given. The others stay until a restart. What an earlier run left open is no
  * difference: without its end a release counts as given.
  *
- * <p>Any thread; all methods take their turns and none blocks.
+ * <p>Any thread. Event loops that tell of answers wait for comparisons of single numbers, never for
+ * persons to be hashed or added up: these have a lock of their own, which is taken first or alone.
  */
 final class Reconciliation implements AnswerWatch {
   /** Differences that are kept in words; more are only counted. */
@@ -55,6 +57,8 @@ final class Reconciliation implements AnswerWatch {
   private final List<String> lasting = new ArrayList<>();
   private long differences;
   private boolean isServing;
+  private LongSupplier durable = () -> Long.MAX_VALUE;
+  private volatile long persons;
   private long next;
   private long answers;
   private long releases;
@@ -71,12 +75,18 @@ final class Reconciliation implements AnswerWatch {
   }
 
   /** Takes in the next entry, as it was read back. */
-  synchronized void entry(long index, Leaf leaf, Optional<DomesticPart> domestic) {
-    if (index != next) {
-      throw new IllegalArgumentException("entry " + index + " instead of " + next);
+  void entry(long index, Leaf leaf, Optional<DomesticPart> domestic) {
+    synchronized (recount) {
+      if (index != next()) {
+        throw new IllegalArgumentException("entry " + index + " instead of " + next());
+      }
+      recount.entry(index, leaf, domestic);
+      entry(index, leaf);
     }
+  }
+
+  private synchronized void entry(long index, Leaf leaf) {
     next = index + 1;
-    recount.entry(index, leaf, domestic);
     switch (leaf.kind()) {
       case RELEASE -> release(index, leaf);
       case FETCH -> fetches.add(index);
@@ -110,8 +120,13 @@ final class Reconciliation implements AnswerWatch {
     settle(of, matter);
   }
 
-  /** Says that all entries of earlier runs were taken in, and answers begin. */
-  synchronized void serve() {
+  /**
+   * Says that all entries of earlier runs were taken in, and answers begin.
+   *
+   * @param durable returns how many entries the log has that outlast a power cut; must not block
+   */
+  synchronized void serve(LongSupplier durable) {
+    this.durable = requireNonNull(durable, "durable");
     leftOpen = open.size();
     open.clear();
     fetches.clear();
@@ -126,6 +141,9 @@ final class Reconciliation implements AnswerWatch {
   @Override
   public synchronized void begun(long decision) {
     answers++;
+    if (decision >= durable.getAsLong()) {
+      differ("an answer began before entry " + decision + " was durable");
+    }
     Matter matter = open.get(decision);
     if (matter == null && decision < next) {
       differ("an answer names entry " + decision + ", which is no open release");
@@ -183,18 +201,28 @@ final class Reconciliation implements AnswerWatch {
   /**
    * Compares what is left.
    *
-   * @param durable entries that the log has, of which the newest may not be read back yet
+   * @param size how many entries the log has, of which the newest may not be read back yet
    * @param counted the persons in force
    * @return what differs, in words for an operator; numbers of entries, never persons
    */
-  synchronized List<String> look(long durable, Map<Bucket, Long> counted) {
+  List<String> look(long size, Map<Bucket, Long> counted) {
+    Map<Bucket, Long> recorded;
+    synchronized (recount) {
+      recorded = recount.counts();
+    }
+    persons = recorded.values().stream().mapToLong(n -> n).sum();
+    return look(size, counted, recorded);
+  }
+
+  private synchronized List<String> look(
+      long size, Map<Bucket, Long> counted, Map<Bucket, Long> recorded) {
     Instant now = clock.instant();
     List<String> found = new ArrayList<>(lasting);
     for (Iterator<Map.Entry<Long, Matter>> each = open.entrySet().iterator(); each.hasNext(); ) {
       Map.Entry<Long, Matter> one = each.next();
       long index = one.getKey();
       Matter matter = one.getValue();
-      if (matter.entered == null && (index < next || index >= durable)) {
+      if (matter.entered == null && (index < next || index >= size)) {
         each.remove();
         found.add(differ("an answer left for entry " + index + ", which is no release"));
       } else if (isLate(matter.entered, now) && !matter.begun && matter.closedAs == null) {
@@ -203,12 +231,11 @@ final class Reconciliation implements AnswerWatch {
         found.add("the answer to entry " + index + " is over, and no entry says so");
       }
     }
-    found.addAll(persons(counted, now));
+    found.addAll(persons(counted, recorded, now));
     return found;
   }
 
-  private List<String> persons(Map<Bucket, Long> counted, Instant now) {
-    Map<Bucket, Long> recorded = recount.counts();
+  private List<String> persons(Map<Bucket, Long> counted, Map<Bucket, Long> recorded, Instant now) {
     List<String> found = new ArrayList<>();
     Set<Bucket> buckets = new TreeSet<>(Comparator.comparing(Bucket::toString)); // a fixed order
     buckets.addAll(recorded.keySet());
@@ -255,7 +282,7 @@ final class Reconciliation implements AnswerWatch {
         "completeness_releases_open", (long) open.size(),
         "completeness_releases_left_open_by_earlier_runs", leftOpen,
         "completeness_entries_read", next,
-        "completeness_persons", recount.counts().values().stream().mapToLong(n -> n).sum(),
+        "completeness_persons", persons,
         "completeness_lasting_differences", differences);
   }
 

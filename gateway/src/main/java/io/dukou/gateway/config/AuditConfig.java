@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeStamps who stamps its checkpoints, or null
  * @param witnesses who cosigns its checkpoints, or null
  * @param tiles where checkpoint and tiles are shown by HTTP, or null
+ * @param completenessInterval how often answers, entries and persons are compared
  */
 public record AuditConfig(
     Path directory,
@@ -32,12 +33,14 @@ public record AuditConfig(
     Suite suite,
     @Nullable TimeStamps timeStamps,
     @Nullable Witnesses witnesses,
-    @Nullable Tiles tiles) {
+    @Nullable Tiles tiles,
+    Duration completenessInterval) {
   /** Checks that the two folders are apart and that the name can stand in a checkpoint. */
   public AuditConfig {
     requireNonNull(directory, "directory");
     requireNonNull(domestic, "domestic");
     requireNonNull(suite, "suite");
+    requireNonNull(completenessInterval, "completenessInterval");
     if (domestic.startsWith(directory) || directory.startsWith(domestic)) {
       throw new IllegalArgumentException(
           "directory and domestic lie inside each other: use two folders, so that the log can be"

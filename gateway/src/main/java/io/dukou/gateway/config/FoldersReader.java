@@ -57,6 +57,9 @@ final class FoldersReader {
     Read<Witnesses> witnesses =
         map.optionalSection("witnesses", section -> witnesses(section, paths));
     Read<Tiles> tiles = map.optionalSection("tiles", section -> tiles(section, paths));
+    Read<Duration> completeness =
+        map.value(
+            "completenessInterval", duration(Duration.ofSeconds(1), Duration.ofHours(1)), "5s");
     return map.build(
         () ->
             new AuditConfig(
@@ -67,7 +70,8 @@ final class FoldersReader {
                 suite.get(),
                 stamps.orNull(),
                 witnesses.orNull(),
-                tiles.orNull()));
+                tiles.orNull(),
+                completeness.get()));
   }
 
   private static Read<Tiles> tiles(YamlMap map, PathTypes paths) {

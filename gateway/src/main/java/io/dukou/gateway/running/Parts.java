@@ -63,7 +63,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
-  private static final Duration COMPLETENESS_LOOK = Duration.ofSeconds(5);
   private static final Duration POLICY_CHECK = Duration.ofSeconds(5);
   private static final PolicyWatch.Place EMBEDDED =
       new PolicyWatch.Place(
@@ -305,7 +304,7 @@ final class Parts implements AutoCloseable {
         CompletenessWatch.over(
             log, memory::replay, tally::released, config.server().timeouts(), clock);
     condition.completeness(watch::difference, watch::figures);
-    watch.lookEvery(COMPLETENESS_LOOK, vertx);
+    watch.lookEvery(config.audit().completenessInterval(), vertx);
     return watch;
   }
 

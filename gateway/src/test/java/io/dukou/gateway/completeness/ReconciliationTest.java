@@ -33,6 +33,7 @@ final class ReconciliationTest {
   private Instant now = NOON;
   private final Reconciliation both = new Reconciliation(() -> now, PATIENCE);
   private long size;
+  private long durable = Long.MAX_VALUE;
 
   private long entry(LeafKind kind, JsonNode decision, @Nullable Long length, DomesticPart part) {
     String hash = "ab".repeat(32);
@@ -90,7 +91,7 @@ final class ReconciliationTest {
 
   @Test
   void releasesThatAgree_leaveNothing_inWhateverOrderTheyAreTold() {
-    both.serve();
+    both.serve(() -> durable);
     Random random = new Random(1);
     for (int run = 0; run < 200; run++) {
       long index = release(100L, -1);
@@ -116,7 +117,7 @@ final class ReconciliationTest {
 
   @Test
   void headsAndCallersWhoAreGone_leaveNothing() {
-    both.serve();
+    both.serve(() -> durable);
     close(release(null, -1), Outcome.NOTHING_LEFT, 0);
     long gone = release(7L, -1);
     both.begun(gone);
@@ -129,15 +130,29 @@ final class ReconciliationTest {
 
   @Test
   void answerWithoutItsEntry_isADifferenceAtOnce() {
-    both.serve();
+    both.serve(() -> durable);
     both.begun(4);
     assertThat(look()).singleElement().asString().contains("entry 4, which is no release");
     assertThat(look()).as("it stays").hasSize(1);
   }
 
   @Test
+  void answerThatBeginsBeforeItsEntryIsDurable_isADifference_evenIfTheEntryFollows() {
+    both.serve(() -> durable);
+    durable = 0;
+    both.begun(0);
+    long index = release(10L, -1);
+    both.over(index, Ending.COMPLETE, 10);
+    close(index, Outcome.COMPLETE, 10);
+    assertThat(look()).containsExactly("an answer began before entry 0 was durable");
+    durable = size + 1;
+    both.begun(release(10L, -1));
+    assertThat(look()).hasSize(1);
+  }
+
+  @Test
   void answerForAnEntryOfAnotherKind_isADifference() {
-    both.serve();
+    both.serve(() -> durable);
     long refusal =
         entry(LeafKind.REFUSAL, object().put("outcome", "deny"), null, DomesticPart.empty());
     both.begun(refusal);
@@ -146,7 +161,7 @@ final class ReconciliationTest {
 
   @Test
   void answerThatLeavesTwice_isADifference() {
-    both.serve();
+    both.serve(() -> durable);
     long index = release(10L, -1);
     both.begun(index);
     both.begun(index);
@@ -159,14 +174,14 @@ final class ReconciliationTest {
 
   @Test
   void releaseThatTheLogSaysLeft_withoutAnAnswer_isADifference() {
-    both.serve();
+    both.serve(() -> durable);
     close(release(10L, -1), Outcome.COMPLETE, 10);
     assertThat(look()).singleElement().asString().contains("complete with 10 bytes");
   }
 
   @Test
   void otherBytesThanTheLogSays_areADifference() {
-    both.serve();
+    both.serve(() -> durable);
     for (long[] bytes : new long[][] {{9, 10}, {10, 9}}) {
       long index = release(10L, -1);
       both.begun(index);
@@ -178,7 +193,7 @@ final class ReconciliationTest {
 
   @Test
   void completeBodyThatIsNotAsLongAsItsEntrySays_isADifference() {
-    both.serve();
+    both.serve(() -> durable);
     long index = release(10L, -1);
     both.begun(index);
     both.over(index, Ending.COMPLETE, 12);
@@ -188,7 +203,7 @@ final class ReconciliationTest {
 
   @Test
   void endOfNothing_isADifference() {
-    both.serve();
+    both.serve(() -> durable);
     close(17, Outcome.COMPLETE, 1);
     long index = release(null, -1);
     close(index, Outcome.NOTHING_LEFT, 0);
@@ -198,7 +213,7 @@ final class ReconciliationTest {
 
   @Test
   void missingAnswersAndEnds_areDifferencesOnceTheyAreLate_andUntilTheyCome() {
-    both.serve();
+    both.serve(() -> durable);
     long unanswered = release(10L, -1);
     long unended = release(10L, -1);
     both.begun(unended);
@@ -214,7 +229,7 @@ final class ReconciliationTest {
 
   @Test
   void answerUnderWay_maySendForLong() {
-    both.serve();
+    both.serve(() -> durable);
     both.begun(release(10L, -1));
     now = NOON.plus(Duration.ofDays(1));
     assertThat(look()).isEmpty();
@@ -225,7 +240,7 @@ final class ReconciliationTest {
     release(10L, -1);
     long ended = release(10L, -1);
     close(ended, Outcome.COMPLETE, 10);
-    both.serve();
+    both.serve(() -> durable);
     now = NOON.plus(Duration.ofDays(1));
     assertThat(look()).isEmpty();
     assertThat(both.figures()).containsEntry("completeness_releases_left_open_by_earlier_runs", 1L);
@@ -234,7 +249,7 @@ final class ReconciliationTest {
   /** Persons are those of tables that were released and not disproved, each once. */
   @Test
   void persons_areComparedOnceTheyHaveDifferedForLong() {
-    both.serve();
+    both.serve(() -> durable);
     long one = table("a", "b", "c");
     long two = table("c", "d");
     table("nobody asked for this one");
@@ -253,6 +268,27 @@ final class ReconciliationTest {
     assertLate(Map.of(), "4 persons released, and the counter 0");
     assertLate(
         Map.of(BUCKET, 4L, new Bucket("hospital", 2026, false), 1L), "0 persons released, and");
+  }
+
+  /** A person in several tables counts until the last of them was disproved. */
+  @Test
+  void persons_countAsLongAsOneTableThatWasReleasedHasThem() {
+    both.serve(() -> durable);
+    long first = release(null, table("a", "b"));
+    long table = table("b", "c", "c");
+    long second = release(null, table);
+    long third = release(null, table);
+    assertThat(look(Map.of(BUCKET, 3L))).isEmpty();
+    assertThat(both.figures()).containsEntry("completeness_persons", 3L);
+    close(second, Outcome.NOTHING_LEFT, 0);
+    look();
+    assertThat(both.figures()).containsEntry("completeness_persons", 3L);
+    close(third, Outcome.NOTHING_LEFT, 0);
+    look();
+    assertThat(both.figures()).containsEntry("completeness_persons", 2L);
+    close(first, Outcome.NOTHING_LEFT, 0);
+    look();
+    assertThat(both.figures()).containsEntry("completeness_persons", 0L);
   }
 
   private void assertLate(Map<Bucket, Long> counted, String words) {

@@ -267,7 +267,8 @@ final class ConfigLoaderTest {
                 AuditConfig.Suite.DEFAULT,
                 null,
                 null,
-                null));
+                null,
+                s(5)));
     assertThat(full().audit())
         .isEqualTo(
             new AuditConfig(
@@ -298,7 +299,8 @@ final class ConfigLoaderTest {
                     path("tls/tiles.pem"),
                     path("keys/tiles.key"),
                     new AuditConfig.Inspectors(
-                        path("keys/inspectors.token"), List.of(Cidr.parse("10.30.0.0/16"))))));
+                        path("keys/inspectors.token"), List.of(Cidr.parse("10.30.0.0/16")))),
+                s(20)));
   }
 
   @Test

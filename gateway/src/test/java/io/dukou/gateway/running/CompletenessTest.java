@@ -88,6 +88,7 @@ final class CompletenessTest {
   private void assertAgreement() {
     assertThat(figure("completeness_differences")).isZero();
     assertThat(figure("completeness_lasting_differences")).isZero();
+    assertThat(figure("completeness_last_look_seconds")).isPositive();
     assertThat(admin("/readyz")).isEqualTo("ready\n");
   }
 
@@ -145,6 +146,14 @@ final class CompletenessTest {
             .filter(entry -> entry.index() <= decision(newest))
             .count();
     assertThat(asked).hasSize((int) own - 1);
+    assertThat(chain(receipts, "--newest", decision(newest) + "").out())
+        .contains("proved     The entry that the gateway named, " + decision(newest))
+        .endsWith("\nCOMPLETE\n");
+    HttpResponse<String> later = gateway.get(MINE, TABLE + "?limit=10");
+    CommandRun behind = chain(receipts, "--newest", decision(later) + "");
+    assertThat(behind.status()).isEqualTo(1);
+    assertThat(behind.out())
+        .contains("FAILED     Not in the folder: entry " + decision(later) + ", the newest.");
     Files.writeString(receipts.resolve("wrong.tlog-proof"), "no receipt");
     assertThat(chain(receipts).out()).contains("FAILED     wrong.tlog-proof is not a valid");
   }
@@ -160,9 +169,11 @@ final class CompletenessTest {
     return new String(Base64.getDecoder().decode(field), UTF_8);
   }
 
-  private CommandRun chain(Path receipts) {
-    return CommandRun.of(
-        "chain", receipts.toString(), "--vkey", gateway.gateway().verifierKey().toString());
+  private CommandRun chain(Path receipts, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("chain", receipts.toString(), "--vkey"));
+    arguments.add(gateway.gateway().verifierKey().toString());
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
   }
 
   private String config() {
