@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class VerifierPage {
   private static final String RESOURCE = "verifier.html";
   private static final String KINDS = "/*kinds*/[]";
-  private static final String KEY = "spellcheck=\"false\" value=\"\"";
+  private static final String KEY = "<textarea id=\"key\" [^>]*>";
+  private static final String POLICY = "<textarea id=\"policy\" [^>]*>";
 
   private VerifierPage() {}
 
   /**
    * Returns the page, as UTF-8 text.
    *
-   * @param key the key that its form holds at first; null leaves that empty
+   * @param keys the keys that its form holds at first; null leaves that empty
+   * @param policy the text of the policy that it holds at first, which may be empty
    */
-  public static String html(@Nullable VerifierKey key) {
+  public static String html(@Nullable LogVerifier keys, String policy) {
     String kinds =
         Arrays.stream(LeafKind.values())
             .map(kind -> "'" + kind.wireName() + "'")
             .collect(Collectors.joining(", ", "[", "]"));
-    String held = key == null ? "" : escape(key.toString());
-    return resource().replace(KINDS, kinds).replace(KEY, KEY.replace("\"\"", '"' + held + '"'));
+    String page = resource().replace(KINDS, kinds);
+    page = filled(page, KEY, keys == null ? "" : keys.toString());
+    return filled(page, POLICY, policy);
+  }
+
+  /** Puts a text behind a tag; a first newline there would count for nothing. */
+  private static String filled(String page, String tag, String text) {
+    Matcher matcher = Pattern.compile(tag).matcher(page);
+    if (!matcher.find()) {
+      throw new IllegalStateException(RESOURCE + " has no such field");
+    }
+    int end = matcher.end();
+    return page.substring(0, end) + escape(text) + page.substring(end);
   }
 
   private static String escape(String text) {

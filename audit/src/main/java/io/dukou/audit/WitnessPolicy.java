@@ -180,6 +180,11 @@ public final class WitnessPolicy {
     }
   }
 
+  /** Returns the text that it was read from. */
+  public String text() {
+    return text;
+  }
+
   /** Returns the keys of the logs that are believed; none if they are known from elsewhere. */
   public List<VerifierKey> logs() {
     return List.copyOf(logs);

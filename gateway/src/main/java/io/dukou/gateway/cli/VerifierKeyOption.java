@@ -2,7 +2,6 @@ package io.dukou.gateway.cli;
 
 import io.dukou.audit.LogVerifier;
 import io.dukou.audit.MalformedException;
-import io.dukou.audit.VerifierKey;
 import io.dukou.audit.VerifierKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +31,6 @@ final class VerifierKeyOption {
   LogVerifier key() {
     try {
       return VerifierKeys.read(text());
-    } catch (MalformedException e) {
-      throw new CommandException(ExitCode.BAD_INPUT, "--vkey: " + e.getMessage(), e);
-    }
-  }
-
-  /** Returns the Ed25519 key that signs now. */
-  VerifierKey newest() {
-    try {
-      return VerifierKeys.parse(text()).newest();
     } catch (MalformedException e) {
       throw new CommandException(ExitCode.BAD_INPUT, "--vkey: " + e.getMessage(), e);
     }

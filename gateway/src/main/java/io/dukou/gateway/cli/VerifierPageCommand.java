@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 final class VerifierPageCommand implements Callable<Integer> {
   @Mixin private final VerifierKeyOption verifierKey = new VerifierKeyOption();
 
+  @Mixin private final WitnessPolicyOption witnesses = new WitnessPolicyOption();
+
   @Option(
       names = "--out",
       required = true,
@@ -30,7 +32,7 @@ final class VerifierPageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] page = VerifierPage.html(verifierKey.newest()).getBytes(UTF_8);
+    byte[] page = VerifierPage.html(verifierKey.key(), witnesses.text()).getBytes(UTF_8);
     AnonymizerFiles.write(out, output -> output.write(page));
     return ExitCode.OK.status();
   }

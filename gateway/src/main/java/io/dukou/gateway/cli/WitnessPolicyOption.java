@@ -32,6 +32,12 @@ final class WitnessPolicyOption {
     return file == null ? null : read(file);
   }
 
+  /** Returns the text of the policy, empty where none is given. */
+  String text() {
+    WitnessPolicy policy = policy();
+    return policy == null ? "" : policy.text();
+  }
+
   /** Reads a policy file. */
   static WitnessPolicy read(Path file) {
     try {
