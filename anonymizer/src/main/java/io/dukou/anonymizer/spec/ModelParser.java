@@ -57,13 +57,19 @@ final class ModelParser {
       case "beta-likeness" -> likeness(node.fields("type", "attribute", "beta", "enhanced"));
       case "delta-presence" -> presence(node, node.fields("type", "min", "max", "subset"));
       case "k-map" -> map(node.fields("type", "k", "population"));
-      case "average-risk" ->
-          new ModelSpec.AverageRisk(node.fields("type", "threshold").required("threshold").share());
+      case "average-risk" -> averageRisk(node.fields("type", "threshold").required("threshold"));
       case "sample-uniqueness" ->
           new ModelSpec.SampleUniqueness(
               node.fields("type", "threshold").required("threshold").share());
       default -> throw type.fault("unknown model " + type.brief());
     };
+  }
+
+  private static ModelSpec averageRisk(SpecNode threshold) {
+    if (threshold.share() == 0) {
+      throw threshold.fault("must be above 0: at 0 nobody is released");
+    }
+    return new ModelSpec.AverageRisk(threshold.share());
   }
 
   private static int count(SpecNode node) {

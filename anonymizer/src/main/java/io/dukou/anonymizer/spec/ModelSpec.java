@@ -257,12 +257,15 @@ public sealed interface ModelSpec
   /**
    * Released classes per released subject are at most {@code threshold}.
    *
-   * @param threshold from 0 to 1
+   * @param threshold above 0, to 1; at 0 nobody could be released
    */
   record AverageRisk(double threshold) implements ModelSpec {
-    /** Refuses a threshold outside 0 to 1. */
+    /** Refuses a threshold outside these. */
     public AverageRisk {
       requireShare(threshold, "threshold");
+      if (threshold == 0) {
+        throw new IllegalArgumentException("threshold is above 0: at 0 nobody is released");
+      }
     }
 
     @Override

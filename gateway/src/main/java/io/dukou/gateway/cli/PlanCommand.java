@@ -10,6 +10,7 @@ import io.dukou.anonymizer.plan.PlanOptions;
 import io.dukou.anonymizer.plan.PlanOutcome;
 import io.dukou.anonymizer.plan.PlanOutcome.Infeasible;
 import io.dukou.anonymizer.plan.PlanOutcome.Planned;
+import io.dukou.anonymizer.plan.PlanSummary;
 import io.dukou.anonymizer.plan.PlanWarning;
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.anonymizer.plan.StudyOffers;
@@ -151,6 +152,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Planned planned = (Planned) outcome;
     refuseWarnings(planned.summary().warnings());
+    requireSomebody(planned.summary(), planned.summary().toJson(load));
     write(planned.plan().toJson(), planKey);
     AnonymizerFiles.print(command.commandLine().getOut(), planned.summary().toJson(load));
   }
@@ -175,8 +177,9 @@ final class PlanCommand implements Callable<Integer> {
     }
     StudyOutcome.Planned planned = (StudyOutcome.Planned) outcome;
     refuseWarnings(planned.plan().warnings());
-    write(planned.plan().toJson(), planKey);
     ObjectNode json = planned.summary().toJson(load);
+    requireSomebody(planned.summary().whole(), json);
+    write(planned.plan().toJson(), planKey);
     addOffers(json, spec, files, outcome, options);
     AnonymizerFiles.print(command.commandLine().getOut(), json);
   }
@@ -268,6 +271,20 @@ final class PlanCommand implements Callable<Integer> {
     return new CommandException(
         ExitCode.INFEASIBLE,
         "no generalisation satisfies " + infeasible.model() + " within the suppression limit");
+  }
+
+  /**
+   * Models of a whole sample are met by suppressing everybody, and so is a table without rows. Such
+   * a plan is of use to nobody, so it is shown and not written.
+   */
+  private void requireSomebody(PlanSummary summary, ObjectNode json) {
+    if (summary.releasedSubjects() == 0) {
+      AnonymizerFiles.print(command.commandLine().getOut(), json);
+      throw new CommandException(
+          ExitCode.INFEASIBLE,
+          "the best plan releases nobody, so none is written: look whether the table has rows, ask"
+              + " less of the models, or suppress less");
+    }
   }
 
   private void refuseWarnings(List<PlanWarning> warnings) {

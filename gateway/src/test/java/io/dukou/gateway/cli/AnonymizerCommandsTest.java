@@ -72,13 +72,11 @@ final class AnonymizerCommandsTest {
             models: [{type: average-risk, threshold: 0.1}]
             suppressionLimit: 0
             """);
-    JsonNode planned = json(CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan));
-    JsonNode done = json(CommandRun.of("protect", "--data", data, "--plan", plan, "--out", out));
+    CommandRun run = CommandRun.of("plan", "--data", data, "--spec", spec, "--out", plan);
 
-    assertThat(planned.get("suppressedRecords").asInt()).isEqualTo(4);
-    assertThat(planned.get("equivalenceClasses").asInt()).isZero();
-    assertThat(done.get("suppressed").asInt()).isEqualTo(4);
-    assertThat(done.get("unknownClass").asInt()).isZero();
+    assertThat(run.status()).as("nobody is left").isEqualTo(3);
+    assertThat(json(run).get("suppressedRecords").asInt()).isEqualTo(4);
+    assertThat(json(run).get("equivalenceClasses").asInt()).isZero();
   }
 
   @Test
@@ -260,6 +258,27 @@ final class AnonymizerCommandsTest {
     assertThat(run.err()).contains("k-anonymity");
     assertThat(json(run).get("feasible").asBoolean()).isFalse();
     assertThat(Path.of(plan)).doesNotExist();
+  }
+
+  @Test
+  void planThatReleasesNobody_isShownAndNotWritten() throws IOException {
+    String strict =
+        write(
+            "nobody.yaml",
+            SPEC.replace("{type: k-anonymity, k: 2}", "{type: average-risk, threshold: 0.001}"));
+
+    CommandRun run = CommandRun.of("plan", "--data", data, "--spec", strict, "--out", plan);
+
+    assertThat(run.status()).as(run.out() + run.err()).isEqualTo(3);
+    assertThat(run.err()).contains("releases nobody");
+    assertThat(json(run).get("feasible").asBoolean()).isTrue();
+    assertThat(Path.of(plan)).doesNotExist();
+    String empty = write("empty.csv", DATA.substring(0, DATA.indexOf('\n') + 1));
+    assertThat(CommandRun.of("plan", "--data", empty, "--spec", spec).status()).isEqualTo(3);
+    String never = write("never.yaml", Files.readString(Path.of(strict)).replace("0.001", "0"));
+    CommandRun refused = CommandRun.of("plan", "--data", data, "--spec", never);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("never.yaml, line 5", "above 0");
   }
 
   @Test
