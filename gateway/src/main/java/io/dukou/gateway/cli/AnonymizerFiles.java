@@ -64,9 +64,25 @@ final class AnonymizerFiles {
     }
   }
 
-  /** Returns the format that a file's name tells: Dataset-JSON, else CSV. */
+  /** Reads a table in the format of its name; every fault of it is bad input. */
+  static Table readByName(Path file, CsvOptions csv) {
+    return read(file, formatByName(file), csv);
+  }
+
+  /**
+   * Returns the format that a file's name tells: Dataset-JSON, else CSV.
+   *
+   * @throws CommandException naming the remedy, if it tells of one that is not read
+   */
   static TableFormat formatByName(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".xpt") || name.endsWith(".sas7bdat") || name.endsWith(".dsjc")) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          file
+              + ": SAS files and compressed Dataset-JSON are not read; convert it to CDISC"
+              + " Dataset-JSON 1.1 (.json or .ndjson) or CSV");
+    }
     if (name.endsWith(".ndjson")) {
       return TableFormat.DATASET_NDJSON;
     }

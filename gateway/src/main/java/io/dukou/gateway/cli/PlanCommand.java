@@ -138,7 +138,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void planTable(Planner planner, ReleaseSpec spec, Path file, long start) {
-    Table table = AnonymizerFiles.read(file, spec.csv());
+    Table table = AnonymizerFiles.readByName(file, spec.csv());
     Duration load = Duration.ofNanos(System.nanoTime() - start);
     PlanKey planKey = existingKey();
     ProgressLine line = new ProgressLine(command.commandLine().getErr());

@@ -146,7 +146,7 @@ final class ProtectCommand implements Callable<Integer> {
         .apartFrom("--key", keyFile);
     PlanKey planKey = AnonymizerFiles.checked(() -> PlanKey.load(keyFile));
     AnonymizerFiles.requireSealed(planFile, plan, planKey);
-    Table table = AnonymizerFiles.read(file, plan.csv());
+    Table table = AnonymizerFiles.readByName(file, plan.csv());
     OrderKey order = OrderKey.generate(new SecureRandom());
     Protection protection =
         AnonymizerFiles.checkedAgainst(

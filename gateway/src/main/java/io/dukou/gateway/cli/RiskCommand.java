@@ -206,7 +206,7 @@ final class RiskCommand implements Callable<Integer> {
   }
 
   private RiskComparison ofTable(ReleaseSpec spec, Path file, RiskOptions asked) {
-    Table table = AnonymizerFiles.read(file, spec.csv());
+    Table table = AnonymizerFiles.readByName(file, spec.csv());
     RiskReport input = report(file, table, spec, asked);
     RiskOptions options = withOnePopulation(asked, input);
     RiskComparison comparison = RiskComparison.of(input);

@@ -1,5 +1,7 @@
 package io.dukou.gateway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dukou.audit.AuditException;
 import io.dukou.audit.LogHomeRefusedException;
 import io.dukou.audit.LogInUseException;
@@ -85,11 +87,12 @@ final class ServeCommand implements Callable<Integer> {
         try {
           return Optional.of(join(open(vertx, config)));
         } catch (CompletionException e) {
-          if (!(e.getCause() instanceof LogInUseException
-              || e.getCause() instanceof FolderInUseException)) {
+          Throwable cause = requireNonNull(e.getCause());
+          boolean isHeld = cause instanceof FolderInUseException && standby.hasWaited();
+          if (!isHeld && !(cause instanceof LogInUseException)) {
             throw refused(e);
           }
-          isTurn = standby.awaitAgain(String.valueOf(e.getCause().getMessage()));
+          isTurn = standby.awaitAgain(String.valueOf(cause.getMessage()));
         }
       }
       return Optional.empty();

@@ -109,10 +109,7 @@ final class TableFiles {
         (name, file) ->
             tables.put(
                 name,
-                AnonymizerFiles.read(
-                    file,
-                    AnonymizerFiles.formatByName(file),
-                    options.getOrDefault(name, CsvOptions.DEFAULT))));
+                AnonymizerFiles.readByName(file, options.getOrDefault(name, CsvOptions.DEFAULT))));
     return Collections.unmodifiableMap(tables);
   }
 }

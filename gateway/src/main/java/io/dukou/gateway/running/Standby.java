@@ -37,6 +37,7 @@ public final class Standby implements AutoCloseable {
   private final Admin admin;
   private final SeldomSaid said = new SeldomSaid(Clock.systemUTC());
   private volatile String waitingFor = "";
+  private boolean hasWaited;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable LeaseWatch watch;
   private @Nullable StandbyDesk desk;
@@ -87,6 +88,11 @@ public final class Standby implements AutoCloseable {
     return !isStopped() && awaitTurn();
   }
 
+  /** Returns whether another gateway wrote to the log since this one began. */
+  public boolean hasWaited() {
+    return hasWaited;
+  }
+
   /** Ends the waiting, of now or later. */
   public void stop() {
     stopped.countDown();
@@ -104,6 +110,7 @@ public final class Standby implements AutoCloseable {
 
   private void waitFor(String reason) throws InterruptedException {
     waitingFor = reason;
+    hasWaited = true;
     if (desk == null) {
       desk = StandbyDesk.open(vertx, admin, () -> waitingFor);
       LOG.info("health while standing by: http://{}:{}/readyz", admin.host(), desk.port());

@@ -281,6 +281,45 @@ final class AnonymizerCommandsTest {
     assertThat(refused.err()).contains("never.yaml, line 5", "above 0");
   }
 
+  /** The same table in CDISC Dataset-JSON and in CSV is planned and released alike. */
+  @Test
+  void datasetJson_isReadAsTheCsvIs() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    DATA.lines()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .forEach(
+            cells ->
+                rows.append(rows.isEmpty() ? "" : ",")
+                    .append("[\"%s\",%s,\"%s\"]".formatted(cells[0], cells[1], cells[2])));
+    String json =
+        write(
+            "data.json",
+            ("{\"datasetJSONCreationDateTime\":\"2026-03-01T10:00:00\","
+                 + "\"datasetJSONVersion\":\"1.1.0\",\"itemGroupOID\":\"IG.D\",\"records\":5,"
+                 + "\"name\":\"D\",\"label\":\"D\",\"columns\":["
+                 + "{\"itemOID\":\"I.1\",\"name\":\"id\",\"label\":\"id\",\"dataType\":\"string\"},"
+                 + "{\"itemOID\":\"I.2\",\"name\":\"age\",\"label\":\"age\",\"dataType\":\"integer\"},"
+                 + "{\"itemOID\":\"I.3\",\"name\":\"arm\",\"label\":\"arm\",\"dataType\":\"string\"}],"
+                 + "\"rows\":[%s]}")
+                .formatted(rows));
+    CommandRun run = CommandRun.of("plan", "--data", json, "--spec", spec, "--out", plan);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(json(run).get("suppressedRecords").asInt()).isEqualTo(1);
+    assertThat(CommandRun.of("protect", "--plan", plan, "--data", json, "--out", out).status())
+        .isZero();
+    String fromJson = Files.readString(Path.of(out));
+    Files.delete(Path.of(out));
+    assertThat(CommandRun.of("protect", "--plan", plan, "--data", data, "--out", out).status())
+        .isZero();
+    assertThat(fromJson.lines().sorted().toList())
+        .isEqualTo(Files.readString(Path.of(out)).lines().sorted().toList());
+    assertThat(CommandRun.of("risk", "--spec", spec, "--data", json).status()).isZero();
+    CommandRun sas = CommandRun.of("plan", "--data", write("adsl.xpt", "x"), "--spec", spec);
+    assertThat(sas.status()).isEqualTo(2);
+    assertThat(sas.err()).contains("adsl.xpt", "Dataset-JSON 1.1");
+  }
+
   @Test
   void warnings_areErrorsWhereStrict() throws IOException {
     String kept = write("keep.yaml", SPEC.replace("  arm: {role: sensitive}\n", "others: keep\n"));
