@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,19 @@ public final class BodyPart {
   }
 
   /**
-   * Tells whether a part stands in a body where the proof says.
+   * Returns how many bytes the part has in a body of some length: whole chunks, but for the body's
+   * last.
+   *
+   * @param length the length of the body in its receipt, in bytes
+   */
+  public long bytes(long length) {
+    return Math.min(longest(), length - offset());
+  }
+
+  /**
+   * Tells whether a part stands in a body where the proof says. The part has exactly the {@link
+   * #bytes(long)} that its chunks have: a tree may be signed over chunks that are shorter than they
+   * should be, and then no range of bytes would be true of them.
    *
    * @param part the bytes of the part, left open
    * @param chunkRoot the chunk root of the body's receipt
@@ -92,9 +105,10 @@ public final class BodyPart {
       return false;
     }
     TreeHash hash = new TreeHash();
+    AtomicLong bytes = new AtomicLong();
     try {
-      byte[] root = range.root(() -> nextChunk(part, hash));
-      return Arrays.equals(root, StrictText.fromHex(chunkRoot));
+      byte[] root = range.root(() -> nextChunk(part, hash, bytes));
+      return bytes.get() == bytes(length) && Arrays.equals(root, StrictText.fromHex(chunkRoot));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -120,9 +134,10 @@ public final class BodyPart {
     return length % BodyDigester.CHUNK_BYTES == 0 ? whole : whole + 1;
   }
 
-  private static byte @Nullable [] nextChunk(InputStream part, TreeHash hash) {
+  private static byte @Nullable [] nextChunk(InputStream part, TreeHash hash, AtomicLong bytes) {
     try {
       byte[] chunk = part.readNBytes(BodyDigester.CHUNK_BYTES);
+      bytes.addAndGet(chunk.length);
       return chunk.length == 0 ? null : hash.leaf(chunk);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

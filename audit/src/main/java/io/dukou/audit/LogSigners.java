@@ -2,12 +2,14 @@ package io.dukou.audit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -87,8 +89,8 @@ public final class LogSigners {
       throw new KeyFileException(folder.resolve(KEY) + ": is no Ed25519 key", null);
     }
     List<NoteSigner> signers = new ArrayList<>();
-    try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, KEYS)) {
-      for (Path key : keys) {
+    try {
+      for (Path key : keyFiles(folder)) {
         signers.add(PrivateKeyFile.load(key, name, password, random));
       }
       return of(VerifierKeys.parse(Files.readString(list)), signers);
@@ -99,10 +101,27 @@ public final class LogSigners {
     }
   }
 
+  /**
+   * Returns the files of private keys, {@code log.key} first and the others by their names: a file
+   * system lists them as it likes, and the file that an error names should not depend on that.
+   */
+  private static List<Path> keyFiles(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, KEYS)) {
+      files.forEach(found::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    found.sort(
+        Comparator.comparing((Path file) -> !file.endsWith(KEY))
+            .thenComparing(file -> file.getFileName().toString()));
+    return found;
+  }
+
   /** Returns whether every private key in a folder is encrypted. */
   public static boolean areEncrypted(Path folder) {
-    try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, KEYS)) {
-      for (Path key : keys) {
+    try {
+      for (Path key : keyFiles(folder)) {
         if (!PrivateKeyFile.isEncrypted(key)) {
           return false;
         }

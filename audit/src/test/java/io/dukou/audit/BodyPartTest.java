@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,32 @@ final class BodyPartTest {
       assertThat(accepted(text, part, root, (long) other * CHUNK))
           .isEqualTo(other * CHUNK == length);
     }
+  }
+
+  /** A signer may sign a tree over chunks that are too short: no part of it is a range of bytes. */
+  @Test
+  void a_tree_over_short_chunks_binds_no_part_that_is_not_as_long_as_it_says() throws IOException {
+    EdgeTree tree = new EdgeTree();
+    byte[][] chunks = {body(100), body(CHUNK), body(7)};
+    for (byte[] chunk : chunks) {
+      tree.add(tree.leafHash(chunk));
+    }
+    String root = HexFormat.of().formatHex(tree.root());
+    for (long length = 2L * CHUNK + 1; length <= 3L * CHUNK; length += CHUNK / 2 - 4) {
+      for (int at = 0; at < chunks.length; at++) {
+        String text = proofOf(at, tree);
+        boolean whole = chunks[at].length == Math.min(CHUNK, length - (long) at * CHUNK);
+        assertThat(accepted(text, chunks[at], root, length))
+            .as("%d of %d", at, length)
+            .isEqualTo(whole);
+      }
+    }
+    assertThat(accepted(proofOf(2, tree), chunks[2], root, 2L * CHUNK + 7)).isTrue();
+  }
+
+  /** What a signer of such a tree would hand out with a chunk. */
+  private static String proofOf(int chunk, EdgeTree tree) {
+    return RangeProof.of(chunk, 1, tree.size(), tree).text("dukou-part@v1");
   }
 
   @Test
