@@ -55,6 +55,7 @@ public final class AuditLog implements AutoCloseable {
   private final LogLocks locks;
   private final DomesticStore domestic;
   private final CommitLoop loop;
+  private final OrderBook orders = new OrderBook();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private AuditLog(
@@ -155,8 +156,17 @@ public final class AuditLog implements AutoCloseable {
    *     LogFailedException}
    */
   public CompletableFuture<Receipt> append(LeafDraft draft, DomesticPart part) {
+    return append(draft, part, UnlessReleased.NEVER);
+  }
+
+  /**
+   * Appends an entry, unless a study was released since a look at the log.
+   *
+   * @return as above; fails with {@link OrderRefusedException} where it was
+   */
+  CompletableFuture<Receipt> append(LeafDraft draft, DomesticPart part, UnlessReleased condition) {
     try {
-      PreparedEntry entry = PreparedEntry.prepare(draft, part, seal, options.random());
+      PreparedEntry entry = PreparedEntry.prepare(draft, part, seal, options.random(), condition);
       loop.submit(entry);
       return entry.receipt();
     } catch (RuntimeException e) {
@@ -292,21 +302,39 @@ public final class AuditLog implements AutoCloseable {
    * @throws LogDamagedException if a file is missing or garbled
    */
   public long readOn(long from, Consumer<LoggedEntry> reader) {
-    long size = loop.published().size();
-    if (from >= size) {
+    return read(from, loop.published().size(), reader);
+  }
+
+  /**
+   * Hands the durable entries of a range, in order, to a reader, having what waits published first.
+   * Blocks on the disk; appends may go on meanwhile.
+   *
+   * @param from the first to read
+   * @param end the index behind the last to read; those that the log does not have are not read
+   * @return the index behind the last one read
+   * @throws LogDamagedException if a file is missing or garbled
+   * @throws LogFailedException if the log is poisoned
+   */
+  public long readRange(long from, long end, Consumer<LoggedEntry> reader) {
+    long last = Math.min(end, size());
+    return from >= last ? from : read(from, Math.min(last, publishedWith(last - 1).size()), reader);
+  }
+
+  private long read(long from, long end, Consumer<LoggedEntry> reader) {
+    if (from >= end) {
       return from;
     }
-    TileReader tiles = new TileReader(storage, size);
-    for (long bundle = from / TilePath.WIDTH; bundle * TilePath.WIDTH < size; bundle++) {
+    TileReader tiles = new TileReader(storage, loop.published().size());
+    for (long bundle = from / TilePath.WIDTH; bundle * TilePath.WIDTH < end; bundle++) {
       long index = bundle * TilePath.WIDTH;
       for (byte[] leaf : tiles.entries(bundle)) {
-        if (index >= from && index < size) {
+        if (index >= from && index < end) {
           reader.accept(logged(index, leaf));
         }
         index++;
       }
     }
-    return size;
+    return end;
   }
 
   /**
@@ -324,14 +352,25 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
+   * Returns a number that changes with every erasure: what was made of domestic parts while it
+   * stayed the same has nothing in it that was erased meanwhile, and what was made before it
+   * changed may have.
+   */
+  public long erasures() {
+    return domestic.erasures();
+  }
+
+  /**
    * Keeps an index over domestic parts beside them, encrypted as they are; it goes when any of them
-   * is erased. Blocks on the disk.
+   * is erased. Blocks on the disk; appends may go on meanwhile.
    *
+   * @param since what {@link #erasures} returned before the first of the parts was read for it
+   * @return whether it is kept: not where something was erased since
    * @throws LogFailedException if it cannot be written
    */
-  public void keep(KeptIndex index) {
+  public boolean keep(KeptIndex index, long since) {
     try {
-      domestic.keep(index, options.random());
+      return domestic.keep(index, since, options.random());
     } catch (IOException e) {
       throw new LogFailedException("the index over the domestic parts cannot be written", e);
     }
@@ -395,6 +434,11 @@ public final class AuditLog implements AutoCloseable {
     } catch (IOException e) {
       throw loop.fail(e);
     }
+  }
+
+  /** Returns what the log says of orders; whoever uses it holds its lock. */
+  OrderBook orders() {
+    return orders;
   }
 
   /** Tells whether the log can take appends, as far as is known. */

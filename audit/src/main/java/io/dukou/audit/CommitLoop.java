@@ -2,7 +2,10 @@ package io.dukou.audit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -132,10 +135,15 @@ final class CommitLoop implements Closeable {
     try {
       batch = next();
       while (!batch.isEmpty() && healthy()) {
-        CommittedBatch committed = sequencer.commit(batch);
-        acknowledged.keep(committed.checkpoint());
-        batch = List.of();
-        acknowledge(committed);
+        List<PreparedEntry> admitted = sequencer.admitted(batch);
+        refuseOthers(batch, admitted);
+        batch = admitted;
+        if (!batch.isEmpty()) {
+          CommittedBatch committed = sequencer.commit(batch);
+          acknowledged.keep(committed.checkpoint());
+          batch = List.of();
+          acknowledge(committed);
+        }
         batch = next();
       }
     } catch (Throwable e) {
@@ -157,6 +165,21 @@ final class CommitLoop implements Closeable {
     acknowledger.execute(committed::complete);
     if (options.publishInterval().isZero() || unpublished > UNPUBLISHED_BYTES) {
       publishQuietly();
+    }
+  }
+
+  private void refuseOthers(List<PreparedEntry> batch, List<PreparedEntry> admitted) {
+    if (admitted.size() < batch.size()) {
+      Set<PreparedEntry> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+      kept.addAll(admitted);
+      OrderRefusedException reason =
+          new OrderRefusedException(
+              "the study was released meanwhile; its records are kept three years from then on");
+      acknowledger.execute(
+          () ->
+              batch.stream()
+                  .filter(entry -> !kept.contains(entry))
+                  .forEach(entry -> entry.receipt().completeExceptionally(reason)));
     }
   }
 

@@ -52,6 +52,12 @@ final class DomesticStore implements Closeable {
   /** Records found on opening of which only some items are left. */
   private final Set<Long> replaced = new HashSet<>();
 
+  /** Held while the kept index is read, written or discarded: appends do not wait for it. */
+  private final Object indexLock = new Object();
+
+  /** Counts erasures since the store was opened; with {@link #indexLock} held. */
+  private long erasures;
+
   private long next;
   private long newestLive = -1;
   private @Nullable AppendedFile active;
@@ -182,18 +188,51 @@ final class DomesticStore implements Closeable {
   }
 
   /** Returns the index that is kept between searches. */
-  synchronized Optional<KeptIndex> keptIndex() throws IOException {
-    return index.read();
+  Optional<KeptIndex> keptIndex() throws IOException {
+    synchronized (indexLock) {
+      return index.read();
+    }
   }
 
-  /** Keeps an index between searches. */
-  synchronized void keep(KeptIndex made, SecureRandom random) throws IOException {
-    index.write(made, random);
+  /**
+   * Returns a number that changes with every erasure, before anything of it is done: what was read
+   * while it stayed the same has nothing in it that was erased meanwhile.
+   */
+  long erasures() {
+    synchronized (indexLock) {
+      return erasures;
+    }
+  }
+
+  /**
+   * Keeps an index between searches, unless something was erased since its making began.
+   *
+   * @param since what {@link #erasures} returned before anything was read for it
+   * @return whether it is kept
+   */
+  boolean keep(KeptIndex made, long since, SecureRandom random) throws IOException {
+    synchronized (indexLock) {
+      if (erasures == since) {
+        index.write(made, random);
+        return true;
+      }
+      return false;
+    }
   }
 
   /** Gets rid of an index over at most so many entries: some of them may have been erased since. */
-  synchronized void discardIndexUpTo(long size) throws IOException {
-    index.discardUpTo(size);
+  void discardIndexUpTo(long size) throws IOException {
+    synchronized (indexLock) {
+      index.discardUpTo(size);
+    }
+  }
+
+  /** Gets rid of every index, also of those in the making. */
+  private void discardIndex() throws IOException {
+    synchronized (indexLock) {
+      erasures++;
+      index.discardUpTo(Long.MAX_VALUE);
+    }
   }
 
   /** Erases a record for good; does nothing when it is erased already. */
@@ -203,9 +242,10 @@ final class DomesticStore implements Closeable {
     try (LogFile file = storage.write(place.path)) {
       DomesticHeader header = header(file, place);
       if (header.state() != State.ERASED) {
-        index.discardUpTo(Long.MAX_VALUE);
+        discardIndex();
         overwrite(file, place, header, State.ERASED);
         rest.discard(entry);
+        discardIndex(); // also what was read before the line above
       }
     } finally {
       content.writeLock().unlock();
@@ -228,8 +268,9 @@ final class DomesticStore implements Closeable {
       byte[] before = record.get().encode();
       byte[] left = record.get().without(erasure.cuts()).encode();
       if (!Arrays.equals(before, left)) {
-        index.discardUpTo(Long.MAX_VALUE);
+        discardIndex();
         replace(place(erasure.entry()), seal.seal(left, random));
+        discardIndex(); // also what was read before the line above
       }
     }
   }

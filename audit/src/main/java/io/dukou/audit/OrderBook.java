@@ -10,20 +10,36 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a log says of orders that were carried out, and of when each study was last released. */
+/**
+ * What a log says of orders that were carried out, and of when each study was last released. There
+ * is one for each open log, which reads on in it; whoever uses it holds its lock meanwhile, so that
+ * orders are checked and carried out one after the other.
+ */
 final class OrderBook {
   private final SortedMap<String, Hold> holds = new TreeMap<>();
   private final Set<String> usedNames = new HashSet<>();
   private final Map<String, Long> executed = new HashMap<>();
   private final Map<String, Instant> lastRelease = new HashMap<>();
 
-  private OrderBook() {}
+  private long size;
 
-  /** Reads a whole log. */
-  static OrderBook read(AuditLog log) {
-    OrderBook book = new OrderBook();
-    log.replay(book::add);
-    return book;
+  /** Creates the book of a log of which nothing is read yet. */
+  OrderBook() {}
+
+  /** Reads what the log has beyond what was read before. */
+  void readOn(AuditLog log) {
+    log.readRange(
+        size,
+        Long.MAX_VALUE,
+        entry -> {
+          add(entry);
+          size = entry.index() + 1;
+        });
+  }
+
+  /** Returns how many entries were read. */
+  long size() {
+    return size;
   }
 
   /** Returns the holds in force by their names. */

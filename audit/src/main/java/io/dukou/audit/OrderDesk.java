@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws up orders of officers and carries them out: erasing domestic parts, laying and lifting
- * holds. Blocks on the disk; one thread.
+ * holds. Blocks on the disk. Any thread; orders on one log take their turns, also those of several
+ * desks, while entries are appended beside them.
  *
  * <h2>Order of an erasure</h2>
  *
  * First the entry that records it is durable, with the order and its signatures in its domestic
  * part, then the records are overwritten. A crash in between is made up for when the log is next
  * opened, and so is a domestic store that was brought back from a copy older than the erasure: the
- * orders of all erasures are carried out again then, which does nothing where they were.
+ * orders of all erasures are carried out again then, which does nothing where they were. A release
+ * that becomes durable between the check and the entry makes the entry fail: it begins the
+ * retention of its study's records anew.
  */
 public final class OrderDesk {
   /** The field of the entry's domestic part that holds the signed order. */
@@ -87,7 +91,11 @@ public final class OrderDesk {
 
   /** Returns the holds in force, in the order of their names. */
   public List<Hold> holds() {
-    return List.copyOf(OrderBook.read(log).holds().values());
+    OrderBook book = log.orders();
+    synchronized (book) {
+      book.readOn(log);
+      return List.copyOf(book.holds().values());
+    }
   }
 
   /**
@@ -112,29 +120,44 @@ public final class OrderDesk {
                   .formatted(order.action().officers(), signers.size(), String.join(", ", signers))
               + " officers sign it with `dukou officer sign`");
     }
-    OrderBook book = OrderBook.read(log);
-    Long before = book.executed().get(signed.digest());
-    if (before != null && order.action() != Order.Action.ERASE) {
-      throw new OrderRefusedException("the order was carried out by entry " + before);
+    OrderBook book = log.orders();
+    synchronized (book) {
+      book.readOn(log);
+      Long before = book.executed().get(signed.digest());
+      if (before != null && order.action() != Order.Action.ERASE) {
+        throw new OrderRefusedException("the order was carried out by entry " + before);
+      }
+      UnlessReleased condition = new UnlessReleased(check(order, book), book.size());
+      long index = before == null ? record(signed, signers.size(), condition) : before;
+      order.erasures().forEach(log::erase);
+      return index;
     }
-    check(order, book);
-    long index = before == null ? record(signed, signers.size()) : before;
-    order.erasures().forEach(log::erase);
-    return index;
   }
 
   private Order checked(List<Erasure> erasures, String reason) {
     Order order = new Order(log.vkey().name(), Order.Action.ERASE, reason, null, erasures);
-    check(order, OrderBook.read(log));
+    OrderBook book = log.orders();
+    synchronized (book) {
+      book.readOn(log);
+      check(order, book);
+    }
     return order;
   }
 
-  private void check(Order order, OrderBook book) {
+  /** Checks an order and returns the studies whose releases would change what was found. */
+  private Set<String> check(Order order, OrderBook book) {
     Hold hold = order.hold();
     if (hold != null) {
       book.check(order.action(), hold);
     }
-    order.erasures().forEach(erasure -> check(erasure, book));
+    Set<String> studies = new HashSet<>();
+    for (Erasure erasure : order.erasures()) {
+      String study = check(erasure, book);
+      if (study != null) {
+        studies.add(study);
+      }
+    }
+    return studies;
   }
 
   private void requireEntry(long index) {
@@ -143,7 +166,7 @@ public final class OrderDesk {
     }
   }
 
-  private void check(Erasure erasure, OrderBook book) {
+  private @Nullable String check(Erasure erasure, OrderBook book) {
     requireEntry(erasure.entry());
     LoggedEntry entry = log.entry(erasure.entry());
     Leaf leaf = entry.leaf();
@@ -170,9 +193,10 @@ public final class OrderDesk {
               + retention.years());
     }
     entry.requireCuts(erasure.cuts());
+    return leaf.study();
   }
 
-  private long record(SignedOrder signed, int signers) {
+  private long record(SignedOrder signed, int signers, UnlessReleased condition) {
     Order order = signed.order();
     var decision =
         JsonNodeFactory.instance
@@ -198,7 +222,7 @@ public final class OrderDesk {
             null,
             null);
     try {
-      return log.append(draft, new DomesticPart(fields, List.of())).join().index();
+      return log.append(draft, new DomesticPart(fields, List.of()), condition).join().index();
     } catch (CompletionException e) {
       throw e.getCause() instanceof AuditException cause ? cause : e;
     }

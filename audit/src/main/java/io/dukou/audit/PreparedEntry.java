@@ -25,13 +25,21 @@ final class PreparedEntry {
   private final String beforePrevious;
   private final String behindPrevious;
   private final byte[] sealed;
+  private final @Nullable String released;
+  private final UnlessReleased condition;
 
   private PreparedEntry(
-      @Nullable String recipient, String beforePrevious, String behindPrevious, byte[] sealed) {
-    this.recipient = recipient;
+      LeafDraft draft,
+      String beforePrevious,
+      String behindPrevious,
+      byte[] sealed,
+      UnlessReleased condition) {
+    this.recipient = draft.recipient();
+    this.released = draft.kind() == LeafKind.RELEASE ? draft.study() : null;
     this.beforePrevious = beforePrevious;
     this.behindPrevious = behindPrevious;
     this.sealed = sealed;
+    this.condition = condition;
   }
 
   /**
@@ -40,17 +48,22 @@ final class PreparedEntry {
    * @throws EntryRefusedException if either part has no canonical form, or the leaf is too long
    */
   static PreparedEntry prepare(
-      LeafDraft draft, DomesticPart part, DomesticSeal seal, SecureRandom random) {
+      LeafDraft draft,
+      DomesticPart part,
+      DomesticSeal seal,
+      SecureRandom random,
+      UnlessReleased condition) {
     try {
       DomesticRecord record = DomesticRecord.salted(part, random);
       String before = CanonicalJson.text(before(draft, record.commitment()));
       String behind = CanonicalJson.text(behind(draft));
       PreparedEntry entry =
           new PreparedEntry(
-              draft.recipient(),
+              draft,
               before.substring(0, before.length() - 1) + ",\"previous\":",
               "," + behind.substring(1),
-              seal.seal(record.encode(), random));
+              seal.seal(record.encode(), random),
+              condition);
       int length = entry.leaf(null).length + MAX_INDEX_DIGITS;
       if (length > LeafRules.MAX_BYTES) {
         throw new EntryRefusedException("leaf of " + length + " bytes, 65,535 are possible");
@@ -69,6 +82,16 @@ final class PreparedEntry {
 
   @Nullable String recipient() {
     return recipient;
+  }
+
+  /** Returns the study that it releases, null if it releases none. */
+  @Nullable String released() {
+    return released;
+  }
+
+  /** Returns what it is appended under. */
+  UnlessReleased condition() {
+    return condition;
   }
 
   byte[] sealed() {

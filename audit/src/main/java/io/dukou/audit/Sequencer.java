@@ -2,7 +2,9 @@ package io.dukou.audit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gives entries their place and makes them durable, a batch at a time. Used by one thread; after a
@@ -28,12 +30,32 @@ final class Sequencer {
   private final EdgeTree tree;
   private final RecipientChains chains;
 
+  /** Index of the last release of each study since the log was opened. */
+  private final Map<String, Long> lastReleases = new HashMap<>();
+
   Sequencer(RecoveredLog recovered, Journal journal, LogSigners keys) {
     this.domestic = recovered.domestic();
     this.tree = recovered.tree();
     this.chains = recovered.chains();
     this.journal = journal;
     this.keys = keys;
+  }
+
+  /**
+   * Returns those of the entries, in the order given, whose conditions hold; nothing is written.
+   * They are to be committed next, and as they are.
+   */
+  List<PreparedEntry> admitted(List<PreparedEntry> entries) {
+    List<PreparedEntry> admitted = new ArrayList<>(entries.size());
+    for (PreparedEntry entry : entries) {
+      if (!entry.condition().isBroken(lastReleases)) {
+        if (entry.released() != null) {
+          lastReleases.put(entry.released(), tree.size() + admitted.size());
+        }
+        admitted.add(entry);
+      }
+    }
+    return admitted;
   }
 
   /** Makes a batch durable, in the order given. */

@@ -54,7 +54,9 @@ final class LeafTest {
             null);
     DomesticSeal seal = new DomesticSeal(Fixture.DOMESTIC_KEY);
     byte[] bytes =
-        PreparedEntry.prepare(draft, DomesticPart.empty(), seal, Fixture.random(5)).leaf(null);
+        PreparedEntry.prepare(
+                draft, DomesticPart.empty(), seal, Fixture.random(5), UnlessReleased.NEVER)
+            .leaf(null);
     assertThat(Leaf.parse(bytes).kind()).isEqualTo(kind);
     assertThat(schemaAccepts(new String(bytes, UTF_8))).isTrue();
   }

@@ -259,7 +259,8 @@ final class LogCheckTest {
     for (int i = 0; i < size; i++) {
       LeafDraft draft = Fixture.draft(i, "acme");
       byte[] leaf =
-          PreparedEntry.prepare(draft, DomesticPart.empty(), seal, Fixture.random(i))
+          PreparedEntry.prepare(
+                  draft, DomesticPart.empty(), seal, Fixture.random(i), UnlessReleased.NEVER)
               .leaf(previous.get(i));
       tree.add(tree.leafHash(leaf));
       tiles.add(leaf, tree.leafHash(leaf), writer);

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** Forgetting and holds: who may, when, and what is left. */
 final class OrderDeskTest {
-  private static final LogKeys FIRST = LogKeys.generate("officer-1.example", Fixture.random(11));
-  private static final LogKeys SECOND = LogKeys.generate("officer-2.example", Fixture.random(12));
+  static final LogKeys FIRST = LogKeys.generate("officer-1.example", Fixture.random(11));
+  static final LogKeys SECOND = LogKeys.generate("officer-2.example", Fixture.random(12));
   private static final LogKeys STRANGER = LogKeys.generate("stranger.example", Fixture.random(13));
-  private static final Officers OFFICERS = new Officers(List.of(FIRST.vkey(), SECOND.vkey()));
-  private static final Instant LATER = Fixture.NOON.plusSeconds(11L * 366 * 86_400);
+  static final Officers OFFICERS = new Officers(List.of(FIRST.vkey(), SECOND.vkey()));
+  static final Instant LATER = Fixture.NOON.plusSeconds(11L * 366 * 86_400);
   private static final String PERSON = "person-1";
   private static final String SUBJECT = "subject-1";
 
@@ -333,7 +333,7 @@ final class OrderDeskTest {
     return created(disk);
   }
 
-  private static AuditLog created(PowerCutDisk disk) {
+  static AuditLog created(PowerCutDisk disk) {
     AuditLog log = Fixture.create(disk, Fixture.eager());
     for (int i = 0; i < 3; i++) {
       append(log, i, Fixture.NOON.plusSeconds(i));
@@ -341,7 +341,7 @@ final class OrderDeskTest {
     return log;
   }
 
-  private static void append(AuditLog log, int number, Instant at) {
+  static void append(AuditLog log, int number, Instant at) {
     LeafDraft like = Fixture.draft(number);
     LeafDraft draft =
         new LeafDraft(
@@ -398,7 +398,7 @@ final class OrderDeskTest {
     return new Order(Fixture.ORIGIN, Order.Action.ERASE, "x", null, List.of(erasure));
   }
 
-  private static SignedOrder signed(Order order, LogKeys... officers) {
+  static SignedOrder signed(Order order, LogKeys... officers) {
     SignedOrder signed = SignedOrder.parse(order.text());
     for (LogKeys officer : officers) {
       signed = signed.sign(officer);
