@@ -42,13 +42,23 @@ public record Order(
     VerifierKey.requireName(log);
     requireNonNull(action, "action");
     erasures = List.copyOf(erasures);
-    boolean oneLine = reason.codePoints().allMatch(c -> c >= 0x20 && c != 0x7f);
-    require(oneLine && !reason.isBlank(), "reason is not one line of text");
-    require(reason.length() <= LONGEST_REASON, "reason is longer than " + LONGEST_REASON);
+    requireReason(reason);
     require((hold == null) == (action == Action.ERASE), "hold where none belongs, or none");
     require(erasures.isEmpty() != (action == Action.ERASE), "erasures where none belong, or none");
     long distinct = erasures.stream().mapToLong(Erasure::entry).distinct().count();
     require(distinct == erasures.size(), "an entry stands twice");
+  }
+
+  /**
+   * Returns a reason if an order can have it.
+   *
+   * @throws MalformedException if it is not one line, blank or too long
+   */
+  public static String requireReason(String reason) {
+    boolean oneLine = reason.codePoints().allMatch(c -> c >= 0x20 && c != 0x7f);
+    require(oneLine && !reason.isBlank(), "reason is not one line of text");
+    require(reason.length() <= LONGEST_REASON, "reason is longer than " + LONGEST_REASON);
+    return reason;
   }
 
   /** What can be ordered, and how many officers it takes. */

@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "execute",
     description = {
-      "Carry out an order that officers have signed; the gateway is stopped meanwhile.",
+      "Carry out an order that officers have signed.",
       "First the entry of the order is appended, then it is done. If the process ends in between,"
           + " the next start of the gateway, or this command again, does the rest."
     })
 final class ExecuteCommand implements Callable<Integer> {
-  @Mixin private final OfflineLog offline = new OfflineLog();
+  @Mixin private final DeskOption desk = new DeskOption();
 
   @Parameters(paramLabel = "ORDER", description = "The signed order.")
   @SuppressWarnings("NullAway.Init") // set by picocli: the parameter is required
@@ -32,7 +32,7 @@ final class ExecuteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SignedOrder signed = OrderFile.read(order);
-    long entry = offline.withDesk(desk -> desk.execute(signed));
+    long entry = desk.with(open -> open.execute(signed));
     PrintWriter out = spec.commandLine().getOut();
     OrderFile.print(signed.order(), out);
     out.println("done     recorded by entry " + entry);

@@ -1,18 +1,14 @@
 package io.dukou.gateway.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
-import io.dukou.audit.AuditLog;
-import io.dukou.audit.Leaf;
-import io.dukou.gateway.journal.AuditEvent;
-import io.dukou.gateway.journal.EntrySheet;
+import io.dukou.gateway.officers.RecordsDesk;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -26,12 +22,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "export",
     description = {
-      "Write a range of entries to a file; the gateway is stopped meanwhile.",
+      "Write a range of entries to a file.",
       "An archive proves itself: `dukou log verify-archive` checks it with the verifier key alone."
-          + " The other formats are for reading and prove nothing."
+          + " The other formats are for reading and prove nothing. An export with an officer's key"
+          + " is an entry itself; domestic parts take one."
     })
 final class ExportCommand implements Callable<Integer> {
-  @Mixin private final OfflineLog offline = new OfflineLog();
+  @Mixin private final DeskOption desk = new DeskOption();
 
   @Option(
       names = "--from",
@@ -50,12 +47,12 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "archive",
-      converter = Format.Converter.class,
+      converter = FormatConverter.class,
       description =
           "archive, a ZIP file; fhir, AuditEvents of FHIR R4 in NDJSON; csv, a sheet in which no"
               + " cell is a formula (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
-  private Format format;
+  private RecordsDesk.Format format;
 
   @Option(
       names = "--domestic",
@@ -63,6 +60,16 @@ final class ExportCommand implements Callable<Integer> {
         "Put the domestic parts into the archive, in plain. Such an archive must not leave China."
       })
   private boolean domestic;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "hand-over",
+      description =
+          "Why; it is kept where an officer's key is shown, so name nobody (default:"
+              + " ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
+  private String reason;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write it.")
   @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
@@ -72,66 +79,48 @@ final class ExportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
 
-  /** What the file holds. */
-  enum Format {
-    /** Leaves with proofs. */
-    ARCHIVE,
-    /** FHIR AuditEvents. */
-    FHIR,
-    /** A sheet. */
-    CSV;
-
-    /** Reads the word of the command line. */
-    static final class Converter implements ITypeConverter<Format> {
-      @Override
-      public Format convert(String value) {
-        return Arrays.stream(values())
-            .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(value))
-            .findFirst()
-            .orElseThrow(() -> new TypeConversionException("must be archive, fhir or csv"));
-      }
+  /** Reads the word of the command line. */
+  static final class FormatConverter implements ITypeConverter<RecordsDesk.Format> {
+    @Override
+    public RecordsDesk.Format convert(String value) {
+      return RecordsDesk.Format.of(value)
+          .orElseThrow(() -> new TypeConversionException("must be archive, fhir or csv"));
     }
   }
 
   @Override
   public Integer call() {
-    if (domestic && format != Format.ARCHIVE) {
-      throw new CommandException(ExitCode.BAD_INPUT, "--domestic goes with --format archive only");
-    }
-    long last = offline.with(offline.config(), this::export);
+    RecordsDesk.HandOver handOver = desk.with(this::export);
     PrintWriter printer = spec.commandLine().getOut();
-    printer.println("entries " + from + " to " + last + " are in " + out);
+    String recorded = handOver.entry().map(entry -> "; the export is entry " + entry).orElse("");
+    printer.println(
+        "entries " + handOver.from() + " to " + handOver.to() + " are in " + out + recorded);
     printer.flush();
     return ExitCode.OK.status();
   }
 
-  private long export(AuditLog log) {
-    long last = to == null ? log.size() - 1 : to;
-    if (from < 0 || last < from || last >= log.size()) {
-      throw new CommandException(
-          ExitCode.BAD_INPUT,
-          "no entries %d to %d: the log has %d, from 0".formatted(from, last, log.size()));
-    }
-    AnonymizerFiles.write(out, target -> write(log, last, target));
-    return last;
-  }
+  private RecordsDesk.HandOver export(RecordsDesk open) {
+    RecordsDesk.Export wanted = new RecordsDesk.Export(from, to, format, domestic, reason);
+    AtomicReference<RecordsDesk.@Nullable HandOver> handOver = new AtomicReference<>();
+    AnonymizerFiles.write(
+        out,
+        target ->
+            open.export(
+                wanted,
+                entries -> {
+                  handOver.set(entries);
+                  return new FilterOutputStream(target) {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                      target.write(bytes, offset, length);
+                    }
 
-  private void write(AuditLog log, long last, OutputStream target) throws IOException {
-    if (format == Format.ARCHIVE) {
-      log.export(target, from, last, domestic);
-      return;
-    }
-    if (format == Format.CSV) {
-      target.write(EntrySheet.HEADER.getBytes(UTF_8));
-    }
-    String name = log.vkey().name();
-    for (long index = from; index <= last; index++) {
-      Leaf leaf = log.entry(index).leaf();
-      String line =
-          format == Format.CSV
-              ? EntrySheet.line(index, leaf)
-              : AuditEvent.of(name, index, leaf) + "\n";
-      target.write(line.getBytes(UTF_8));
-    }
+                    @Override
+                    public void close() throws IOException {
+                      target.flush(); // whoever opened it closes it
+                    }
+                  };
+                }));
+    return requireNonNull(handOver.get(), "nothing was handed out");
   }
 }

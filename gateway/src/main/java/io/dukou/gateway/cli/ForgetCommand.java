@@ -1,10 +1,8 @@
 package io.dukou.gateway.cli;
 
 import io.dukou.audit.Order;
-import io.dukou.audit.OrderDesk;
+import io.dukou.gateway.officers.RecordsDesk;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -21,10 +19,12 @@ import picocli.CommandLine.Spec;
       "Draw up the order to erase the domestic part of an entry, or a person from all of them.",
       "Refused while the part must be kept (records.years, never below 3: article 12 of the Network"
           + " Data Security Management Regulations) or is under a hold. Two officers sign the"
-          + " order; `dukou log execute` then erases. Checkpoints and receipts stay valid."
+          + " order; `dukou log execute` then erases. Checkpoints and receipts stay valid.",
+      "An order about a person shows which entries name them: it takes an officer's key, is an"
+          + " entry and counts as a search (records.personSearches)."
     })
 final class ForgetCommand implements Callable<Integer> {
-  @Mixin private final OfflineLog offline = new OfflineLog();
+  @Mixin private final DeskOption desk = new DeskOption();
 
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // set by picocli: the group is required
@@ -52,24 +52,12 @@ final class ForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var config = offline.config();
-    Path person = subject.person;
-    Set<String> texts = person == null ? Set.of() : OfflineLog.person(config, person);
     Order order =
-        offline.with(
-            config,
-            log -> {
-              OrderDesk desk =
-                  new OrderDesk(
-                      log,
-                      config.records().officers(),
-                      config.records().retention(),
-                      InstantSource.system());
-              Long entry = subject.entry;
-              return entry == null
-                  ? desk.forgetPerson(texts, reason)
-                  : desk.forgetEntry(entry, reason);
-            });
+        desk.with(
+            open ->
+                open.forget(
+                    new RecordsDesk.Subject(subject.entry, DeskOption.person(subject.person)),
+                    reason));
     return OrderFile.draw(out, order, spec.commandLine().getOut());
   }
 

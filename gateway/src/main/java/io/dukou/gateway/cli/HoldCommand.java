@@ -3,9 +3,9 @@ package io.dukou.gateway.cli;
 import io.dukou.audit.Hold;
 import io.dukou.audit.MalformedException;
 import io.dukou.audit.Order;
+import io.dukou.gateway.officers.RecordsDesk;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +34,7 @@ final class HoldCommand implements Runnable {
 
   @Command(name = "add", description = "Draw up the order to lay a hold.")
   int add(
-      @Mixin OfflineLog offline,
+      @Mixin DeskOption desk,
       @Mixin Drawing drawing,
       @Option(
               names = "--study",
@@ -53,32 +53,20 @@ final class HoldCommand implements Runnable {
               description = "The last entry; without it, all to come.")
           @Nullable Long to) {
     Hold hold = hold(drawing.id, study, from, to == null ? Hold.END : to);
-    return drawing.draw(offline, Order.Action.HOLD, hold);
+    return drawing.print(desk.with(open -> open.lay(hold, drawing.reason)));
   }
 
   @Command(name = "remove", description = "Draw up the order to lift a hold.")
-  int remove(@Mixin OfflineLog offline, @Mixin Drawing drawing) {
-    Hold hold =
-        holds(offline).stream()
-            .filter(known -> known.id().equals(drawing.id))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.REFUSED, "no such hold is in force: " + drawing.id));
-    return drawing.draw(offline, Order.Action.LIFT, hold);
+  int remove(@Mixin DeskOption desk, @Mixin Drawing drawing) {
+    return drawing.print(desk.with(open -> open.lift(drawing.id, drawing.reason)));
   }
 
   @Command(name = "list", description = "List the holds in force.")
-  int list(@Mixin OfflineLog offline) {
+  int list(@Mixin DeskOption desk) {
     PrintWriter out = spec.commandLine().getOut();
-    holds(offline).forEach(hold -> out.println(words(hold)));
+    desk.with(RecordsDesk::holds).forEach(hold -> out.println(words(hold)));
     out.flush();
     return ExitCode.OK.status();
-  }
-
-  private static List<Hold> holds(OfflineLog offline) {
-    return offline.withDesk(desk -> desk.holds());
   }
 
   private static String words(Hold hold) {
@@ -131,8 +119,7 @@ final class HoldCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
-    private int draw(OfflineLog offline, Order.Action action, Hold hold) {
-      Order order = offline.withDesk(desk -> desk.hold(action, hold, reason));
+    private int print(Order order) {
       return OrderFile.draw(out, order, spec.commandLine().getOut());
     }
   }

@@ -5,14 +5,11 @@ import io.dukou.audit.AuditLog;
 import io.dukou.audit.LogFailedException;
 import io.dukou.audit.LogInUseException;
 import io.dukou.audit.LogOptions;
-import io.dukou.audit.OrderDesk;
 import io.dukou.audit.OrderRefusedException;
 import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.ConfigLoader;
 import io.dukou.gateway.config.GatewayConfig;
-import io.dukou.gateway.config.RecordsConfig;
-import io.dukou.gateway.facts.PersonMentions;
 import io.dukou.gateway.keys.GatewayKeys;
 import io.dukou.gateway.keys.KeyFileException;
 import io.dukou.gateway.running.LogFolders;
@@ -20,8 +17,6 @@ import io.dukou.gateway.yaml.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -60,7 +55,9 @@ final class OfflineLog {
           : withDatabase(config, database, keys, use);
     } catch (LogInUseException e) {
       throw new CommandException(
-          ExitCode.BAD_INPUT, e.getMessage() + "; stop the gateway, then do this again", e);
+          ExitCode.BAD_INPUT,
+          e.getMessage() + "; stop the gateway, or ask it with --gateway where the command has it",
+          e);
     } catch (OrderRefusedException e) {
       throw new CommandException(ExitCode.REFUSED, e.getMessage(), e);
     } catch (LogFailedException e) {
@@ -90,31 +87,6 @@ final class OfflineLog {
       return use.apply(log);
     } catch (IOException e) {
       throw new CommandException(ExitCode.INTERNAL, "the database could not be let go of", e);
-    }
-  }
-
-  /** Opens the log and its desk for orders. */
-  <T> T withDesk(Function<OrderDesk, T> use) {
-    GatewayConfig config = config();
-    RecordsConfig records = config.records();
-    return with(
-        config,
-        log ->
-            use.apply(
-                new OrderDesk(
-                    log, records.officers(), records.retention(), InstantSource.system())));
-  }
-
-  /** Returns what to look for of the person that a file describes. */
-  static Set<String> person(GatewayConfig config, Path description) {
-    try {
-      return PersonMentions.of(
-          AnonymizerFiles.readText(description).lines().toList(),
-          GatewayKeys.load(config.keys().directory()).counting());
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.BAD_INPUT, description + ": " + e.getMessage(), e);
-    } catch (KeyFileException e) {
-      throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -1,19 +1,15 @@
 package io.dukou.gateway.cli;
 
 import io.dukou.anonymizer.release.SteeringCharacters;
-import io.dukou.audit.KeyFileException;
-import io.dukou.audit.LogKeys;
-import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.journal.IndexedEntry;
 import io.dukou.gateway.journal.LogSearch;
+import io.dukou.gateway.officers.DeskRefusal;
+import io.dukou.gateway.officers.RecordsDesk;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,20 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "search",
     description = {
-      "Search the log inside China; the gateway is stopped meanwhile.",
+      "Search the log inside China.",
       "An officer's key and a reason are asked for, and each page is an entry of the log. Searches"
           + " for a person are limited for each officer (records.personSearches)."
     })
 final class SearchCommand implements Callable<Integer> {
-  @Mixin private final OfflineLog offline = new OfflineLog();
-
-  @Option(
-      names = "--key",
-      required = true,
-      paramLabel = "FILE",
-      description = "The key of the officer who searches, one of records.officers.")
-  @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
-  private Path key;
+  @Mixin private final DeskOption desk = new DeskOption();
 
   @Option(
       names = "--reason",
@@ -99,48 +87,27 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (page < 1 || reason.isBlank()) {
-      throw new CommandException(
-          ExitCode.BAD_INPUT, "--page is at least 1, and --reason not empty");
-    }
-    GatewayConfig config = offline.config();
-    String officer = officer(config);
-    LogSearch.Criteria criteria = criteria(config);
-    int limit = config.records().personSearches();
-    Optional<LogSearch.Page> found =
-        offline.with(
-            config,
-            log ->
-                new LogSearch(log, limit, InstantSource.system())
-                    .search(criteria, new LogSearch.Searcher(officer, reason), start, page));
-    print(
-        found.orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.REFUSED,
-                    officer
-                        + " has searched for persons %d times in 24 hours (records.personSearches)"
-                            .formatted(limit))));
+    RecordsDesk.Search search = search();
+    print(desk.with(open -> open.search(search)));
     return ExitCode.OK.status();
   }
 
-  private String officer(GatewayConfig config) {
+  private RecordsDesk.Search search() {
     try {
-      LogKeys own = LogKeys.load(key);
-      if (!config.records().officers().keys().contains(own.vkey())) {
-        throw new CommandException(
-            ExitCode.REFUSED, "the key is of no officer of records.officers: " + key);
-      }
-      return own.vkey().name();
-    } catch (KeyFileException e) {
-      throw new CommandException(ExitCode.BAD_INPUT, e.getMessage(), e);
+      return new RecordsDesk.Search(
+          time("--since", since),
+          time("--until", until),
+          party,
+          study,
+          decision,
+          rule,
+          DeskOption.person(person),
+          reason,
+          start,
+          page);
+    } catch (DeskRefusal e) {
+      throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private LogSearch.Criteria criteria(GatewayConfig config) {
-    Set<String> persons = person == null ? Set.of() : OfflineLog.person(config, person);
-    return new LogSearch.Criteria(
-        time("--since", since), time("--until", until), party, study, decision, rule, persons);
   }
 
   private static @Nullable Instant time(String option, @Nullable String text) {

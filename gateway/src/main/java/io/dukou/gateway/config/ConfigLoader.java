@@ -88,7 +88,8 @@ public final class ConfigLoader {
     Read<FactsConfig> facts = root.section("facts", map -> FoldersReader.facts(map, paths));
     Read<PolicyConfig> policy = root.section("policy", map -> PolicyReader.read(map, paths));
     Read<AuditConfig> audit = root.section("audit", map -> FoldersReader.audit(map, paths));
-    Read<RecordsConfig> records = root.section("records", RecordsReader::read);
+    Read<RecordsConfig> records =
+        root.section("records", section -> RecordsReader.read(section, paths));
     Read<KeysConfig> keys = root.section("keys", map -> FoldersReader.keys(map, paths));
     Read<StateConfig> state = root.section("state", map -> FoldersReader.state(map, paths));
     Read<SpoolConfig> spool = root.section("spool", map -> FoldersReader.spool(map, paths));

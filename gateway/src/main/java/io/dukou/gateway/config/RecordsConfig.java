@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.audit.Officers;
 import io.dukou.audit.Retention;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the domestic parts of the log are kept, and who may order what is done with them.
@@ -11,11 +14,44 @@ import io.dukou.audit.Retention;
  * @param retention how long at least
  * @param officers the officers, by their public keys
  * @param personSearches how many searches for persons an officer has in 24 hours
+ * @param api where officers reach a gateway that runs, or null
  */
-public record RecordsConfig(Retention retention, Officers officers, int personSearches) {
-  /** Checks that both are given. */
+public record RecordsConfig(
+    Retention retention, Officers officers, int personSearches, @Nullable Api api) {
+  /** Checks that there are officers where they can ask. */
   public RecordsConfig {
     requireNonNull(retention, "retention");
     requireNonNull(officers, "officers");
+    if (api != null && officers.keys().isEmpty()) {
+      throw new IllegalArgumentException("api is for officers: name their keys in officers");
+    }
+  }
+
+  /**
+   * Where officers ask over HTTP.
+   *
+   * @param host the address to listen on
+   * @param port the TCP port; 0 lets the system choose
+   * @param certificate the PEM file of the certificate chain, or null where TLS ends elsewhere
+   * @param key the PEM file of its key, or null
+   * @param networks the networks in China that officers come from
+   */
+  public record Api(
+      String host, int port, @Nullable Path certificate, @Nullable Path key, List<Cidr> networks) {
+    /** Checks that nothing is half there, and that plain HTTP stays on this machine. */
+    public Api {
+      requireNonNull(host, "host");
+      networks = List.copyOf(networks);
+      if ((certificate == null) != (key == null)) {
+        throw new IllegalArgumentException("certificate and key go together");
+      }
+      if (certificate == null && !Loopback.isLiteral(host)) {
+        throw new IllegalArgumentException(
+            "name certificate and key, or listen on a loopback address behind what speaks TLS");
+      }
+      if (networks.isEmpty()) {
+        throw new IllegalArgumentException("name the networks in China that officers come from");
+      }
+    }
   }
 }

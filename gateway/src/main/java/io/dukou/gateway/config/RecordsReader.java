@@ -10,6 +10,7 @@ import io.dukou.audit.VerifierKey;
 import io.dukou.gateway.yaml.Read;
 import io.dukou.gateway.yaml.ValueType;
 import io.dukou.gateway.yaml.YamlMap;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the section {@code records}. */
@@ -19,7 +20,7 @@ final class RecordsReader {
 
   private RecordsReader() {}
 
-  static Read<RecordsConfig> read(YamlMap map) {
+  static Read<RecordsConfig> read(YamlMap map, PathTypes paths) {
     Read<Integer> years =
         map.value(
             "years",
@@ -27,10 +28,26 @@ final class RecordsReader {
             Integer.toString(Retention.DEFAULT_YEARS));
     Read<List<VerifierKey>> officers = map.values("officers", OFFICER);
     Read<Integer> personSearches = map.value("personSearches", integer(0, 10_000), "20");
+    Read<RecordsConfig.Api> api = map.optionalSection("api", section -> api(section, paths));
     return map.build(
         () ->
             new RecordsConfig(
-                new Retention(years.get()), new Officers(officers.get()), personSearches.get()));
+                new Retention(years.get()),
+                new Officers(officers.get()),
+                personSearches.get(),
+                api.orNull()));
+  }
+
+  private static Read<RecordsConfig.Api> api(YamlMap map, PathTypes paths) {
+    Read<String> host = map.value("host", TEXT, "127.0.0.1");
+    Read<Integer> port = map.value("port", integer(0, 65_535));
+    Read<Path> certificate = map.optional("certificate", paths.file());
+    Read<Path> key = map.optional("key", paths.secretFile());
+    Read<List<Cidr>> networks = map.values("networks", ClientReader.NETWORK);
+    return map.build(
+        () ->
+            new RecordsConfig.Api(
+                host.get(), port.get(), certificate.orNull(), key.orNull(), networks.get()));
   }
 
   private static VerifierKey officer(String text) {

@@ -9,21 +9,24 @@ import io.dukou.audit.AuditLog;
 import io.dukou.audit.DomesticPart;
 import io.dukou.audit.LeafKind;
 import io.dukou.audit.LoggedEntry;
+import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches a log, for officers in China. Each search is an entry of its own, durable before
- * anything is shown: who asked, why, by what, and how many entries were found; of a person only
- * that one was asked for. Blocks on the disk; one thread.
+ * Searches a log, for officers in China. Whatever is read of domestic parts is an entry of its own,
+ * durable before anything is shown: who asked, why, by what, and how much was found; of a person
+ * only that one was asked for. Blocks on the disk. Any thread; searches take their turns, so that
+ * none is counted too late.
  */
 public final class LogSearch {
   /** How long a search for a person counts against the limit. */
@@ -31,10 +34,12 @@ public final class LogSearch {
 
   private static final String OFFICER = "officer";
   private static final String PERSON = "person";
+  private static final String CRITERIA = "criteria";
 
   private final AuditLog log;
   private final int personSearches;
   private final InstantSource clock;
+  private SoftReference<Known> known = new SoftReference<>(null);
 
   /**
    * Creates the search of an open log.
@@ -133,13 +138,13 @@ public final class LogSearch {
    *
    * @param start the first entry that is looked at
    * @param size how many entries a page has at most
-   * @return the page; empty when the officer has searched for persons too often
+   * @throws TooManySearchesException when the officer has searched for persons too often
    */
-  public Optional<Page> search(Criteria criteria, Searcher searcher, long start, int size) {
-    if (!criteria.persons().isEmpty() && personSearchesOf(searcher.officer()) >= personSearches) {
-      return Optional.empty();
+  public synchronized Page search(Criteria criteria, Searcher searcher, long start, int size) {
+    SearchIndex index = index();
+    if (!criteria.persons().isEmpty()) {
+      requireRoom(index, searcher.officer());
     }
-    SearchIndex index = SearchIndex.of(log);
     Set<Long> ofPerson = index.entriesOf(criteria.persons());
     List<IndexedEntry> found = new ArrayList<>();
     OptionalLong next = OptionalLong.empty();
@@ -152,43 +157,100 @@ public final class LogSearch {
         found.add(item);
       }
     }
-    return Optional.of(new Page(found, next, record(criteria, searcher, found.size())));
+    return new Page(found, next, record("searched", searcher, criteria.toJson(), found.size()));
   }
 
-  private long record(Criteria criteria, Searcher searcher, int found) {
+  /**
+   * Lets something look for a person in the domestic parts, as a search for a person that is
+   * counted and recorded, however it ends.
+   *
+   * @param purpose what for, a word for the entry
+   * @param look what looks, and returns what it found
+   * @param size tells how many entries that is
+   * @throws TooManySearchesException when the officer has searched for persons too often
+   */
+  public synchronized <T> T lookForPerson(
+      String purpose, Searcher searcher, Supplier<T> look, ToLongFunction<T> size) {
+    requireRoom(index(), searcher.officer());
+    ObjectNode criteria =
+        JsonNodeFactory.instance.objectNode().put("for", purpose).put(PERSON, true);
+    T found;
+    try {
+      found = look.get();
+    } catch (RuntimeException e) {
+      record("searched", searcher, criteria, 0); // its message may tell that there is something
+      throw e;
+    }
+    record("searched", searcher, criteria, size.applyAsLong(found));
+    return found;
+  }
+
+  /**
+   * Records that entries are about to be handed out.
+   *
+   * @param what what is handed out, as JSON that names nobody
+   * @param entries how many entries
+   * @return the index of the entry, which is durable
+   */
+  public synchronized long recordExport(Searcher searcher, ObjectNode what, long entries) {
+    return record("exported", searcher, what, entries);
+  }
+
+  /** Lets go of what is in memory, which has persons in it that were erased since. */
+  public synchronized void forget() {
+    known.clear();
+  }
+
+  private long record(String outcome, Searcher searcher, ObjectNode criteria, long found) {
     return Entry.of(LeafKind.SEARCH, clock.instant())
-        .decision(JsonNodeFactory.instance.objectNode().put("outcome", "searched"), null)
+        .decision(JsonNodeFactory.instance.objectNode().put("outcome", outcome), null)
         .domestic(OFFICER, searcher.officer())
         .domestic("reason", searcher.reason())
-        .domestic("criteria", criteria.toJson())
+        .domestic(CRITERIA, criteria)
         .domestic("found", found)
         .appendTo(log::append)
         .join()
         .index();
   }
 
+  /** Returns the index as of now. */
+  private SearchIndex index() {
+    long erasures = log.erasures();
+    Known last = known.get();
+    known.clear(); // where reading on fails, nothing half read stays
+    SearchIndex index =
+        last != null && last.erasures == erasures ? last.index : SearchIndex.kept(log);
+    index.readOn(log, erasures);
+    known = new SoftReference<>(new Known(index, erasures));
+    return index;
+  }
+
   /** Counts from the log, so that starting anew starts no new count. */
-  private long personSearchesOf(String officer) {
+  private void requireRoom(SearchIndex index, String officer) {
     Instant since = clock.instant().minus(WINDOW);
-    long[] counted = {0};
-    log.replay(
-        entry -> {
-          if (entry.leaf().kind() == LeafKind.SEARCH
-              && entry.leaf().at().isAfter(since)
-              && isForPerson(entry, officer)) {
-            counted[0]++;
-          }
-        });
-    return counted[0];
+    long counted =
+        index.items().stream()
+            .filter(item -> item.kind() == LeafKind.SEARCH && item.at().isAfter(since))
+            .filter(item -> isForPerson(log.entry(item.index()), officer))
+            .count();
+    if (counted >= personSearches) {
+      throw new TooManySearchesException(
+          officer
+              + " has searched for persons %d times in 24 hours (records.personSearches)"
+                  .formatted(personSearches));
+    }
   }
 
   /** A search whose record was erased counts: it is not known to have been for something else. */
   private static boolean isForPerson(LoggedEntry entry, String officer) {
     Map<String, JsonNode> fields = entry.domestic().map(DomesticPart::fields).orElse(Map.of());
-    JsonNode criteria = fields.get("criteria");
+    JsonNode criteria = fields.get(CRITERIA);
     JsonNode by = fields.get(OFFICER);
     return criteria == null
         || by == null
         || (criteria.path(PERSON).booleanValue() && officer.equals(by.textValue()));
   }
+
+  /** What is in memory between searches: given up where memory is short, or something is erased. */
+  private record Known(SearchIndex index, long erasures) {}
 }

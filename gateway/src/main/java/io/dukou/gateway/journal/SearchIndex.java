@@ -29,31 +29,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be searched of a log, in memory: of each entry its time, kind, party, study, dataset,
  * outcome and rules, and of each person key the entries that hold it. Made of the log and the
- * domestic parts, from which it can be made anew at any time; kept beside them in between. Not
- * thread-safe.
+ * domestic parts, from which it can be made anew at any time; kept beside them in between. What is
+ * in memory is good for as long as {@link AuditLog#erasures} stays the same. One thread at a time.
  */
 final class SearchIndex {
   private static final int VERSION = 1;
 
+  /** It is kept again once it has grown by this part of itself. */
+  private static final int GROWTH = 8;
+
   private final List<IndexedEntry> items = new ArrayList<>();
   private final Map<String, SortedSet<Long>> entriesOf = new TreeMap<>();
 
+  private int keptSize;
+
   private SearchIndex() {}
 
-  /** Returns the index of a log: the one that was kept, and what was appended since. */
-  static SearchIndex of(AuditLog log) {
+  /** Returns the index that was kept of a log, or an empty one. */
+  static SearchIndex kept(AuditLog log) {
     SearchIndex index = log.keptIndex().map(SearchIndex::read).orElseGet(SearchIndex::new);
-    long known = index.items.size();
-    log.replay(
-        entry -> {
-          if (entry.index() >= known) {
-            index.add(entry);
-          }
-        });
-    if (index.items.size() > known) {
-      log.keep(new KeptIndex(index.items.size(), index.encode()));
-    }
+    index.keptSize = index.items.size();
     return index;
+  }
+
+  /**
+   * Takes in what was appended, and is kept where that is much.
+   *
+   * @param erasures what the log's {@link AuditLog#erasures} was before this index was begun
+   */
+  void readOn(AuditLog log, long erasures) {
+    log.readRange(items.size(), Long.MAX_VALUE, this::add);
+    int grown = items.size() - keptSize;
+    if (grown > keptSize / GROWTH && log.keep(new KeptIndex(items.size(), encode()), erasures)) {
+      keptSize = items.size();
+    }
   }
 
   List<IndexedEntry> items() {

@@ -90,6 +90,14 @@ public final class Gateway {
     return parts.tiles().map(tiles -> OptionalInt.of(tiles.port())).orElse(OptionalInt.empty());
   }
 
+  /** Returns the port that officers connect to, if there is to be one. */
+  public OptionalInt officerPort() {
+    return parts
+        .officers()
+        .map(officers -> OptionalInt.of(officers.port()))
+        .orElse(OptionalInt.empty());
+  }
+
   /** Returns the public key that checks this gateway's receipts. */
   public VerifierKey verifierKey() {
     return parts.log().vkey();

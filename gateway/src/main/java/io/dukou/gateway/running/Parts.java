@@ -13,6 +13,7 @@ import io.dukou.gateway.config.AuditConfig.Suite;
 import io.dukou.gateway.config.GatewayConfig;
 import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.config.PolicyConfig;
+import io.dukou.gateway.config.RecordsConfig;
 import io.dukou.gateway.cut.CutKeeper;
 import io.dukou.gateway.cut.CutStore;
 import io.dukou.gateway.cut.OriginAccess;
@@ -23,6 +24,8 @@ import io.dukou.gateway.facts.YamlStudyRegistry;
 import io.dukou.gateway.identity.Authenticator;
 import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.keys.GatewayKeys;
+import io.dukou.gateway.officers.LogDesk;
+import io.dukou.gateway.officers.OfficerServer;
 import io.dukou.gateway.outbound.OpaCalls;
 import io.dukou.gateway.outbound.OutboundClient;
 import io.dukou.gateway.outbound.OutboundLimits;
@@ -88,6 +91,7 @@ final class Parts implements AutoCloseable {
   private final CompletenessWatch completeness;
   private final StagedPipeline pipeline;
   private @Nullable TileServer tiles;
+  private @Nullable OfficerServer officers;
 
   private Parts(Vertx vertx, GatewayConfig config, InstantSource clock, SecureRandom random) {
     this.vertx = vertx;
@@ -110,6 +114,7 @@ final class Parts implements AutoCloseable {
       ReleaseMemory memory = new ReleaseMemory(tally);
       this.completeness = opened(watchCompleteness(memory, tally));
       this.pipeline = assemble(memory, tally);
+      startOfficers();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -144,6 +149,11 @@ final class Parts implements AutoCloseable {
   /** Returns what shows the log by HTTP, if anything does. */
   Optional<TileServer> tiles() {
     return Optional.ofNullable(tiles);
+  }
+
+  /** Returns what officers ask by HTTP, if anything does. */
+  Optional<OfficerServer> officers() {
+    return Optional.ofNullable(officers);
   }
 
   /** Returns who is told of the answers that leave. */
@@ -325,6 +335,14 @@ final class Parts implements AutoCloseable {
     Witnessing witnessing = opened(Witnessing.start(vertx, log, outbound, witnesses, clock));
     condition.witnesses(witnessing::trouble);
     return Optional.of(witnessing);
+  }
+
+  private void startOfficers() {
+    RecordsConfig records = config.records();
+    if (records.api() != null) {
+      LogDesk.Shared desk = LogDesk.Shared.of(log, records, keys.counting(), clock);
+      this.officers = opened(OfficerServer.start(vertx, records, desk, clock, random));
+    }
   }
 
   private SpoolFactory spools() {

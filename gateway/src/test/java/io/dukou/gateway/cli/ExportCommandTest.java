@@ -62,7 +62,11 @@ final class ExportCommandTest {
 
   @Test
   void domesticParts_areInAnArchiveThatStaysInChina() {
-    assertThat(export("--domestic").status()).isZero();
+    assertThat(export("--domestic").err()).contains("for officers only: show an officer's key");
+    assertThat(out).doesNotExist();
+    CommandRun run = export("--domestic", "--key", site.path("one.key").toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("; the export is entry 10");
     assertThat(verify().out())
         .contains("proved     10 domestic parts are what their entries commit to");
     assertThat(export("--domestic", "--format", "csv").status()).isEqualTo(2);

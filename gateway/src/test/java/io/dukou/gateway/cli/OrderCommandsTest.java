@@ -57,12 +57,15 @@ final class OrderCommandsTest {
   @Test
   void person_isDescribedInAFileAndNamedNowhereElse() throws Exception {
     Path description = Files.writeString(folder.resolve("person.txt"), PERSON + "\n");
-    CommandRun recent = forget("--person", description.toString());
+    assertThat(forget("--person", description.toString()).err())
+        .contains("for officers only: show an officer's key");
+    String key = site.path("one.key").toString();
+    CommandRun recent = forget("--person", description.toString(), "--key", key);
     assertThat(recent.status()).isEqualTo(1);
     assertThat(recent.err()).contains("entry 2 is kept until", "article 12");
     assertThat(order).doesNotExist();
     Files.writeString(description, "resident-id 11010119900307459\n");
-    CommandRun wrong = forget("--person", description.toString());
+    CommandRun wrong = forget("--person", description.toString(), "--key", key);
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).contains("line 1: write one of").doesNotContain("1990");
   }

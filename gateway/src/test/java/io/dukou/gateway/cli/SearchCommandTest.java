@@ -112,6 +112,8 @@ final class SearchCommandTest {
                     "forget",
                     "--person",
                     person.toString(),
+                    "--key",
+                    site.path("two.key").toString(),
                     "--reason",
                     "asked for",
                     "--out",

@@ -317,12 +317,20 @@ final class ConfigLoaderTest {
   @Test
   void records_haveDefaultsAndTakeEveryKey() {
     assertThat(least().records())
-        .isEqualTo(new RecordsConfig(new Retention(10), new Officers(List.of()), 20));
+        .isEqualTo(new RecordsConfig(new Retention(10), new Officers(List.of()), 20, null));
     assertThat(full().records().personSearches()).isEqualTo(5);
     assertThat(full().records().retention()).isEqualTo(new Retention(15));
     assertThat(full().records().officers().keys())
         .extracting(VerifierKey::name)
         .containsExactly("officer-1.hospital.example", "officer-2.hospital.example");
+    assertThat(full().records().api())
+        .isEqualTo(
+            new RecordsConfig.Api(
+                "10.0.0.5",
+                8447,
+                path("tls/tiles.pem"),
+                path("keys/tiles.key"),
+                List.of(Cidr.parse("10.40.0.0/16"))));
   }
 
   @Test

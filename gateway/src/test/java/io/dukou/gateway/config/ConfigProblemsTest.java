@@ -104,6 +104,19 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void apiWithoutOfficersNetworksOrTls_isRefused() {
+    String least = ConfigFolder.resource("least.yaml");
+    String one = "officer-1.hospital.example+0bc0b972+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+    assertThat(folder.problems(least + "records: {api: {port: 1, networks: [10.0.0.0/8]}}"))
+        .anySatisfy(p -> assertThat(p).contains("name their keys in officers"));
+    String with = least + "records: {officers: [" + one + "], api: {%s}}";
+    assertThat(folder.problems(with.formatted("port: 1")))
+        .anySatisfy(p -> assertThat(p).contains("name the networks in China"));
+    assertThat(folder.problems(with.formatted("port: 1, host: 10.0.0.5, networks: [10.0.0.0/8]")))
+        .anySatisfy(p -> assertThat(p).contains("name certificate and key, or listen on a loop"));
+  }
+
+  @Test
   void countryThatDoesNotExist_isRefused() {
     assertThat(
             folder.problems(

@@ -64,7 +64,7 @@ final class GatewayConfigs {
             null,
             null,
             SECOND),
-        new RecordsConfig(new Retention(10), new Officers(List.of()), 20),
+        new RecordsConfig(new Retention(10), new Officers(List.of()), 20, null),
         new KeysConfig(FILE, null),
         new StateConfig(FILE),
         new SpoolConfig(FILE, KIBIBYTE, KIBIBYTE),
