@@ -89,6 +89,15 @@ final class Session implements Closeable {
         });
   }
 
+  /**
+   * Checks that nothing has failed yet.
+   *
+   * @throws IOException if something has
+   */
+  void requireUsable() throws IOException {
+    failure.requireNone();
+  }
+
   /** Tells whether nothing has failed yet. */
   boolean usable() {
     return failure.first.get() == null;

@@ -47,8 +47,15 @@ final class Writer {
     }
   }
 
-  /** Makes all that is gathered durable and visible to everyone. */
+  /**
+   * Makes all that is gathered durable and visible to everyone. Also whoever reads calls this, so
+   * nothing may be left to apply of what an appender gathered: that is success only if it was
+   * applied.
+   *
+   * @throws IOException if that failed, now or when somebody else called this
+   */
   synchronized void commit() throws IOException {
+    session.requireUsable();
     if (!gathered.isEmpty()) {
       List<Operation> operations = List.copyOf(gathered);
       gathered.clear();

@@ -2,6 +2,7 @@ package io.dukou.gateway.listen;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.gateway.config.Cidr;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,9 +10,14 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,16 +56,21 @@ public final class SideListener {
   /**
    * Starts to listen.
    *
+   * @param admitted tells of an address whether it may connect; others are closed at once
    * @return completes when it listens; fails if it cannot
    */
   public static Future<SideListener> start(
-      Vertx vertx, At at, Handler<HttpServerRequest> requests) {
+      Vertx vertx,
+      At at,
+      Predicate<@Nullable SocketAddress> admitted,
+      Handler<HttpServerRequest> requests) {
     AtomicInteger connections = new AtomicInteger();
     return vertx
         .createHttpServer(options(at))
         .connectionHandler(
             connection -> {
-              if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+              boolean isOneTooMany = connections.incrementAndGet() > MOST_CONNECTIONS;
+              if (isOneTooMany || !admitted.test(connection.remoteAddress())) {
                 connection.close();
               }
               connection.closeHandler(closed -> connections.decrementAndGet());
@@ -67,6 +78,20 @@ public final class SideListener {
         .requestHandler(requests)
         .listen(at.port, at.host)
         .map(SideListener::new);
+  }
+
+  /** Tells whether an address is in one of some networks. */
+  public static boolean isWithin(List<Cidr> networks, @Nullable SocketAddress address) {
+    String host = address == null ? null : address.hostAddress();
+    if (host == null) {
+      return false;
+    }
+    try {
+      InetAddress from = InetAddress.getByName(host); // a literal, so nothing is asked
+      return networks.stream().anyMatch(network -> network.contains(from));
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** Returns the port it listens on. */

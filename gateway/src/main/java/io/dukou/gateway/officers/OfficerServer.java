@@ -9,7 +9,6 @@ import io.dukou.audit.MalformedException;
 import io.dukou.audit.Order;
 import io.dukou.audit.SignedOrder;
 import io.dukou.audit.VerifierKey;
-import io.dukou.gateway.config.Cidr;
 import io.dukou.gateway.config.RecordsConfig;
 import io.dukou.gateway.listen.SideListener;
 import io.vertx.core.Future;
@@ -19,10 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -64,7 +60,6 @@ public final class OfficerServer implements AutoCloseable {
   private static final String RANGE_HEADER = "dukou-entries";
 
   private final Vertx vertx;
-  private final RecordsConfig.Api config;
   private final Map<String, VerifierKey> officers;
   private final LogDesk.Shared desk;
   private final Challenges challenges;
@@ -73,13 +68,8 @@ public final class OfficerServer implements AutoCloseable {
   private @Nullable SideListener listener;
 
   private OfficerServer(
-      Vertx vertx,
-      RecordsConfig.Api config,
-      Map<String, VerifierKey> officers,
-      LogDesk.Shared desk,
-      Challenges challenges) {
+      Vertx vertx, Map<String, VerifierKey> officers, LogDesk.Shared desk, Challenges challenges) {
     this.vertx = vertx;
-    this.config = config;
     this.officers = officers;
     this.desk = desk;
     this.challenges = challenges;
@@ -101,12 +91,12 @@ public final class OfficerServer implements AutoCloseable {
     Map<String, VerifierKey> officers =
         records.officers().keys().stream()
             .collect(java.util.stream.Collectors.toMap(VerifierKey::name, key -> key));
-    OfficerServer server =
-        new OfficerServer(vertx, api, officers, desk, new Challenges(clock, random));
+    OfficerServer server = new OfficerServer(vertx, officers, desk, new Challenges(clock, random));
     server.listener =
         SideListener.start(
                 vertx,
                 new SideListener.At(api.host(), api.port(), api.certificate(), api.key()),
+                from -> SideListener.isWithin(api.networks(), from),
                 server::answer)
             .toCompletionStage()
             .toCompletableFuture()
@@ -129,10 +119,6 @@ public final class OfficerServer implements AutoCloseable {
 
   private void answer(HttpServerRequest request) {
     try {
-      if (!isWithin(request.remoteAddress())) {
-        request.connection().close();
-        return;
-      }
       Route route = Route.of(request.method(), request.uri());
       if (route == Route.NONCE) {
         send(request, Wire.json().put("nonce", challenges.next()));
@@ -307,19 +293,6 @@ public final class OfficerServer implements AutoCloseable {
   private static @Nullable String only(HttpServerRequest request, String name) {
     List<String> values = request.headers().getAll(name);
     return values.size() == 1 ? values.get(0).strip() : null;
-  }
-
-  private boolean isWithin(@Nullable SocketAddress address) {
-    String host = address == null ? null : address.hostAddress();
-    if (host == null) {
-      return false;
-    }
-    try {
-      InetAddress from = InetAddress.getByName(host); // a literal, so nothing is asked
-      return config.networks().stream().anyMatch((Cidr network) -> network.contains(from));
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static void send(HttpServerRequest request, ObjectNode json) {
