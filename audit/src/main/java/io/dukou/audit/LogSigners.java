@@ -24,6 +24,7 @@ public final class LogSigners {
   private static final String KEY = "log.key";
   private static final String LIST = "log.vkeys";
   private static final String KEYS = "log{,-*}.key";
+  private static final String IN_TOKEN = "key in a token";
 
   private final VerifierKeys verifier;
   private final List<NoteSigner> signers;
@@ -158,6 +159,18 @@ public final class LogSigners {
   }
 
   /**
+   * Makes the Ed25519 key that a URI names in its token, sensitive and not extractable, unless a
+   * private key of that name is there; replaces nothing.
+   *
+   * @param uri names the key, after RFC 7512
+   * @return whether a key was made
+   * @throws KeyFileException naming what is wrong and the remedy, if none can be made
+   */
+  public static boolean generateInToken(String uri, SecureRandom random) {
+    return TokenKey.generateIfAbsent(IN_TOKEN, uri, random);
+  }
+
+  /**
    * Takes a key in a token for a new log, in a folder that has none.
    *
    * @param uri names the key, after RFC 7512
@@ -165,7 +178,7 @@ public final class LogSigners {
    */
   public static LogSigners createInToken(Path folder, String name, String uri) {
     Path file = folder.resolve(KEY);
-    TokenKey key = TokenKey.open(file, uri, name);
+    TokenKey key = TokenKey.open(IN_TOKEN, uri, name);
     OwnerOnlyFile.create(file, uri);
     return of(key);
   }
@@ -177,7 +190,7 @@ public final class LogSigners {
    * @throws KeyFileException if the key cannot be used, or a file cannot be written
    */
   public LogSigners rotateToToken(Path folder, long size, long overlap, String uri) {
-    TokenKey key = TokenKey.open(folder, uri, name());
+    TokenKey key = TokenKey.open(IN_TOKEN, uri, name());
     return follow(folder, size, overlap, key, file -> OwnerOnlyFile.create(file, uri));
   }
 

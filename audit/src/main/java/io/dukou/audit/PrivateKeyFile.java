@@ -138,7 +138,7 @@ final class PrivateKeyFile {
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.startsWith(TokenUri.SCHEME)) {
-      return TokenKey.open(file, text.strip(), name);
+      return TokenKey.open(file.toString(), text.strip(), name);
     }
     if (!text.startsWith(PEM)) {
       return LogKeys.load(file);

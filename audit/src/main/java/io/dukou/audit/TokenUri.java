@@ -50,8 +50,12 @@ record TokenUri(
     Map<String, String> path = attributes(halves[0], ";", PATH);
     Map<String, String> query = attributes(halves.length > 1 ? halves[1] : "", "&", QUERY);
     require(path.getOrDefault("type", "private").equals("private"), "type is not private");
-    require(path.containsKey("token") || path.containsKey("serial"), "token or serial is missing");
-    require(path.containsKey("object") || path.containsKey("id"), "object or id is missing");
+    require(
+        path.containsKey("token") || path.containsKey("serial"),
+        "it names no token; write token=LABEL or serial=NUMBER");
+    require(
+        path.containsKey("object") || path.containsKey("id"),
+        "it names no key; write object=LABEL or id=%01");
     String pin = query.getOrDefault("pin-source", "");
     return new TokenUri(
         utf8(path.get("token")),

@@ -54,6 +54,11 @@ public final class SoftHsm {
     return "SOFTHSM2_CONF=" + folder.resolve("softhsm2.conf");
   }
 
+  /** Returns the folder of the tokens; without it there are none. */
+  public Path tokens() {
+    return folder.resolve("tokens");
+  }
+
   /** Makes a token. */
   public void token(String label) throws IOException, InterruptedException {
     run(

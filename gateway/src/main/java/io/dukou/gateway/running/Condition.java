@@ -1,5 +1,6 @@
 package io.dukou.gateway.running;
 
+import io.dukou.audit.AuditException;
 import io.dukou.gateway.facts.StudyRegistry;
 import io.dukou.gateway.server.Readiness;
 import io.dukou.gateway.yaml.Problem;
@@ -66,8 +67,15 @@ final class Condition implements Readiness {
   /** Remembers that the process must end; what is told first counts. */
   void fail(Throwable failure) {
     if (fatal.complete(failure)) {
-      LOG.error("this process must end: {}", failure.getClass().getName());
+      LOG.error("this process must end: {}", reason(failure));
     }
+  }
+
+  /** Returns the words of a failure of the log, which hold nothing personal, else its type. */
+  private static String reason(Throwable failure) {
+    return failure instanceof AuditException
+        ? String.valueOf(failure.getMessage())
+        : failure.getClass().getName();
   }
 
   /** Completes, normally, with why the process must end, if it must. */
@@ -94,7 +102,7 @@ final class Condition implements Readiness {
       missing.add("the log takes no entries");
     }
     if (fatal.isDone()) {
-      missing.add("the process must end");
+      missing.add("the process must end: " + reason(fatal.join()));
     }
     facts.problems().forEach(problem -> missing.add("facts: " + problem));
     keyProblems.get().forEach(problem -> missing.add("identity: " + problem));

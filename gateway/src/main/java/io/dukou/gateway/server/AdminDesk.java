@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -61,11 +62,10 @@ final class AdminDesk implements Handler<HttpServerRequest> {
   }
 
   private void ready(HttpServerRequest request) {
+    List<String> missing = new ArrayList<>(readiness.missing());
     if (draining.getAsBoolean()) {
-      answer(request, 503, "not ready\n- the gateway is stopping\n");
-      return;
+      missing.add(0, "the gateway is stopping");
     }
-    List<String> missing = readiness.missing();
     if (missing.isEmpty()) {
       answer(request, 200, listed("ready", readiness.faults()));
     } else {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,11 @@ final class ServeProcess implements AutoCloseable {
 
   /** Starts the gateway and does not wait for it. */
   static ServeProcess start(Site site) throws IOException {
+    return start(site, Map.of());
+  }
+
+  /** Starts the gateway with further variables of the environment, and does not wait for it. */
+  static ServeProcess start(Site site, Map<String, String> environment) throws IOException {
     Path temporary = Files.createDirectories(site.folder().resolve("tmp"));
     List<String> command =
         List.of(
@@ -57,12 +63,10 @@ final class ServeProcess implements AutoCloseable {
             "serve",
             "--config",
             site.configuration().toString());
-    Process process =
-        new ProcessBuilder(command)
-            .directory(site.folder().toFile())
-            .redirectErrorStream(true)
-            .start();
-    return new ServeProcess(process);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(site.folder().toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new ServeProcess(builder.start());
   }
 
   /** Waits until it serves; returns where. */
