@@ -159,12 +159,13 @@ public final class LogSigners {
   }
 
   /**
-   * Makes the Ed25519 key that a URI names in its token, sensitive and not extractable, unless a
-   * private key of that name is there; replaces nothing.
+   * Makes the Ed25519 key that a URI names in its token, sensitive and not extractable, unless it
+   * is there; replaces nothing.
    *
    * @param uri names the key, after RFC 7512
    * @return whether a key was made
-   * @throws KeyFileException naming what is wrong and the remedy, if none can be made
+   * @throws KeyFileException naming what is wrong and the remedy, if none can be made, or what is
+   *     called so is not one Ed25519 key
    */
   public static boolean generateInToken(String uri, SecureRandom random) {
     return TokenKey.generateIfAbsent(IN_TOKEN, uri, random);
@@ -187,10 +188,15 @@ public final class LogSigners {
    * Has a key in a token follow the Ed25519 key that signs now, as {@link #rotate} does.
    *
    * @param uri names the key, after RFC 7512
-   * @throws KeyFileException if the key cannot be used, or a file cannot be written
+   * @throws KeyFileException if the key cannot be used, signs the log already or did, or a file
+   *     cannot be written
    */
   public LogSigners rotateToToken(Path folder, long size, long overlap, String uri) {
     TokenKey key = TokenKey.open(IN_TOKEN, uri, name());
+    if (verifier.keys().stream().anyMatch(each -> each.key().equals(key.key()))) {
+      throw new KeyFileException(
+          IN_TOKEN + ": it signs this log already, or did; name another", null);
+    }
     return follow(folder, size, overlap, key, file -> OwnerOnlyFile.create(file, uri));
   }
 

@@ -52,11 +52,12 @@ final class TokenKey implements NoteSigner {
   }
 
   /**
-   * Makes the key that a URI names in its token, unless a private key of that name is there.
+   * Makes the key that a URI names in its token, unless it is there.
    *
    * @param place where the URI was read, for messages
    * @return whether a key was made
-   * @throws KeyFileException naming what is wrong and the remedy, if none can be made
+   * @throws KeyFileException naming what is wrong and the remedy, if none can be made, or what is
+   *     called so is not one Ed25519 key
    */
   static boolean generateIfAbsent(String place, String uri, SecureRandom random) {
     return using(

@@ -88,14 +88,16 @@ final class TokenSession implements AutoCloseable {
   }
 
   /**
-   * Makes the Ed25519 key that the URI names, unless there is a private key of that name, of
-   * whatever type. Replaces nothing. What the URI leaves out, label or identifier, is chosen.
+   * Makes the Ed25519 key that the URI names, unless it is there. Replaces nothing. What the URI
+   * leaves out, label or identifier, is chosen.
    *
    * @return whether a key was made
-   * @throws TokenException if the token makes none, or has a public key of that name alone
+   * @throws TokenException if the token makes none, or has several keys of that name, one of
+   *     another type, or a public key alone
    */
   boolean generateIfAbsent(SecureRandom random) {
     if (module.hasPrivateKey(handle, uri)) {
+      var unused = key(); // which refuses any but the one that can sign
       return false;
     }
     if (module.hasPublicKey(handle, uri)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * so whoever uses a token runs in a process of its own that is given {@link #environment}.
  */
 public final class SoftHsm {
-  static final String PIN = "471-10815";
+  /** The right PIN. */
+  public static final String PIN = "471-10815";
 
   private final Path folder;
   private final Path module;
@@ -75,36 +77,44 @@ public final class SoftHsm {
 
   /** Makes a key that cannot leave its token. */
   public void key(String token, String label, String id) throws IOException, InterruptedException {
-    run(
-        "pkcs11-tool",
-        "--module",
-        module.toString(),
-        "--token-label",
-        token,
-        "--login",
-        "--pin",
-        PIN,
-        "--keypairgen",
-        "--key-type",
-        "EC:edwards25519",
-        "--label",
-        label,
-        "--id",
-        id);
+    key(token, label, id, "EC:edwards25519");
+  }
+
+  /** Makes a key of a type, as {@code pkcs11-tool} calls it. */
+  public void key(String token, String label, String id, String type)
+      throws IOException, InterruptedException {
+    tool(token, "--keypairgen", "--key-type", type, "--label", label, "--id", id);
   }
 
   /** Logs in with the right PIN, after which the token forgets that wrong ones were tried. */
   public void login(String token) throws IOException, InterruptedException {
-    run(
-        "pkcs11-tool",
-        "--module",
-        module.toString(),
-        "--token-label",
-        token,
-        "--login",
-        "--pin",
-        PIN,
-        "--list-objects");
+    objects(token);
+  }
+
+  /** Returns what OpenSC says of the objects in a token. */
+  public String objects(String token) throws IOException, InterruptedException {
+    return tool(token, "--list-objects");
+  }
+
+  /** Returns a public key as OpenSC reads it out: SubjectPublicKeyInfo in DER. */
+  public byte[] publicKey(String token, String label) throws IOException, InterruptedException {
+    Path file = folder.resolve("public-key");
+    String to = file.toString();
+    tool(token, "--read-object", "--type", "pubkey", "--label", label, "--output-file", to);
+    byte[] read = Files.readAllBytes(file);
+    String pem = new String(read, StandardCharsets.ISO_8859_1); // which newer versions write
+    return pem.startsWith("-----BEGIN")
+        ? Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""))
+        : read;
+  }
+
+  private String tool(String token, String... more) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("pkcs11-tool", "--module", module.toString(), "--token-label", token));
+    command.addAll(List.of("--login", "--pin", PIN));
+    command.addAll(List.of(more));
+    return run(command.toArray(new String[0]));
   }
 
   /** Returns the URI of a key; {@code more} are further attributes, each behind a semicolon. */
@@ -113,7 +123,7 @@ public final class SoftHsm {
   }
 
   /** Writes a PIN into a file that only its owner can read. */
-  Path pin(String pin) throws IOException {
+  public Path pin(String pin) throws IOException {
     Path file = folder.resolve("pin-" + pin.length());
     if (!Files.exists(file)) {
       Files.createFile(
@@ -123,10 +133,11 @@ public final class SoftHsm {
     return file;
   }
 
-  private void run(String... command) throws IOException, InterruptedException {
+  private String run(String... command) throws IOException, InterruptedException {
     Process process = start(List.of(command));
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   private Process start(List<String> command) throws IOException {
@@ -135,22 +146,32 @@ public final class SoftHsm {
     return new ProcessBuilder(all).redirectErrorStream(true).start();
   }
 
-  /** Runs the main method of a test class in a process that sees the tokens; returns its output. */
+  /** Runs a main method in a process that sees the tokens; returns its output. */
   String java(Class<?> main, @Nullable String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+    return end(List.of(), main.getName(), arguments).said();
+  }
+
+  /** Runs a main method with options of the JVM in a process that sees the tokens. */
+  public Ended end(List<String> options, String main, @Nullable String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     for (String argument : arguments) {
       command.add(String.valueOf(argument));
     }
     Process process = start(command);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return said;
+    return new Ended(process.waitFor(), said);
   }
+
+  /**
+   * How a process ended.
+   *
+   * @param status the exit status
+   * @param said what it wrote to either output
+   */
+  public record Ended(int status, String said) {}
 }

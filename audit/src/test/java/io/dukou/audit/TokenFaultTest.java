@@ -90,7 +90,11 @@ final class TokenFaultTest {
   void key_is_made_only_where_none_is_called_so() {
     assertThat(generate(new FakeToken(), 2)).isTrue();
     assertThat(generate(FakeToken.withKey(), 2)).isFalse();
-    assertThat(generate(FakeToken.withRsaKey(), 2)).isFalse();
+    FakeToken rsa = FakeToken.withRsaKey();
+    assertThatExceptionOfType(TokenException.class)
+        .isThrownBy(() -> generate(rsa, 2))
+        .withMessageContaining("is of another type");
+    assertThat(rsa.keys()).isEqualTo(2);
     FakeToken half = FakeToken.withPublicKey();
     assertThatExceptionOfType(TokenException.class)
         .isThrownBy(() -> generate(half, 1))

@@ -9,6 +9,7 @@ import io.dukou.gateway.keys.KeyFileException;
 import io.dukou.gateway.keys.OwnerOnly;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -61,7 +62,7 @@ final class InitCommand implements Callable<Integer> {
       paramLabel = "URI",
       description =
           "Sign the log with this Ed25519 key in a token (RFC 7512), with module-path and"
-              + " pin-source, instead of making one.")
+              + " pin-source; made in the token where none is called so.")
   private @Nullable String pkcs11;
 
   @Spec
@@ -76,9 +77,17 @@ final class InitCommand implements Callable<Integer> {
               throw new CommandException(
                   ExitCode.BAD_INPUT, file + " is there already: choose another folder");
             });
-    if (pkcs11 != null && (sm2 || passwordFile != null)) {
+    if (pkcs11 != null && sm2) {
       throw new CommandException(
-          ExitCode.BAD_INPUT, "--pkcs11 goes with neither --sm2 nor --password-file");
+          ExitCode.BAD_INPUT,
+          "--pkcs11 is for Ed25519 alone: leave out --sm2, then have an SM2 key in a file sign"
+              + " beside it with `dukou log rotate --kind sm2`");
+    }
+    if (pkcs11 != null && passwordFile != null) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          "--pkcs11 goes without --password-file: the key is in the token, and its PIN in"
+              + " pin-source");
     }
     SecureRandom random = new SecureRandom();
     try {
@@ -98,14 +107,26 @@ final class InitCommand implements Callable<Integer> {
   private LogSigners makeKeys(String name, SecureRandom random) throws IOException {
     char[] password = passwordFile == null ? null : OwnerOnlyFile.read(passwordFile).toCharArray();
     Path folder = directory.resolve("keys");
-    OwnerOnly.makeFolder(folder);
     if (pkcs11 != null) {
-      LogSigners signers = LogSigners.createInToken(folder, name, pkcs11);
-      GatewayKeys.random(random).save(folder);
-      return signers;
+      return keysWithToken(folder, name, pkcs11, random);
     }
+    OwnerOnly.makeFolder(folder);
     GatewayKeys.random(random).save(folder);
     return LogSigners.create(folder, name, sm2, password, random);
+  }
+
+  /** Makes the keys, that of the log in its token; leaves nothing where the token is no use. */
+  private LogSigners keysWithToken(Path folder, String name, String uri, SecureRandom random)
+      throws IOException {
+    Path file = GatewayKeys.logKeyFile(folder);
+    if (Files.exists(file)) {
+      throw new CommandException(ExitCode.BAD_INPUT, file + ": exists already and is not replaced");
+    }
+    spec.commandLine().getOut().println(TokenWords.key(LogSigners.generateInToken(uri, random)));
+    OwnerOnly.makeFolder(folder);
+    LogSigners signers = LogSigners.createInToken(folder, name, uri);
+    GatewayKeys.random(random).save(folder);
+    return signers;
   }
 
   private void report(LogSigners signers) {

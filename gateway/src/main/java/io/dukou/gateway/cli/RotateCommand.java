@@ -48,7 +48,8 @@ final class RotateCommand implements Callable<Integer> {
       names = "--pkcs11",
       paramLabel = "URI",
       description =
-          "Rotate to this Ed25519 key in a token (RFC 7512), with module-path and pin-source.")
+          "Rotate to this Ed25519 key in a token (RFC 7512), with module-path and pin-source; made"
+              + " in the token where none is called so.")
   private @Nullable String pkcs11;
 
   @Spec
@@ -58,7 +59,10 @@ final class RotateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (pkcs11 != null && !kind.equals("ed25519")) {
-      throw new CommandException(ExitCode.BAD_INPUT, "--pkcs11 goes with --kind ed25519 only");
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          "--pkcs11 is for Ed25519 alone: leave it out, and the key of this --kind is made in a"
+              + " file");
     }
     if (overlap < 0) {
       throw new CommandException(ExitCode.BAD_INPUT, "--overlap is at least 0");
@@ -87,6 +91,8 @@ final class RotateCommand implements Callable<Integer> {
     try {
       LogSigners now = LogFolders.signers(config, random);
       if (pkcs11 != null) {
+        boolean isMade = LogSigners.generateInToken(pkcs11, random);
+        spec.commandLine().getErr().println(TokenWords.key(isMade));
         return now.rotateToToken(config.keys().directory(), size, overlap, pkcs11);
       }
       return now.rotate(

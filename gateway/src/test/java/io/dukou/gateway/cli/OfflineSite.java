@@ -31,15 +31,7 @@ final class OfflineSite {
   static OfflineSite in(Path folder) throws Exception {
     OfflineSite site = new OfflineSite(folder.resolve("site"));
     assertThat(CommandRun.of("init", site.folder.toString()).status()).isZero();
-    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-    rsa.initialize(2048);
-    byte[] issuer = rsa.generateKeyPair().getPublic().getEncoded();
-    Files.createDirectories(site.path("identity"));
-    Files.writeString(
-        site.path("identity/issuer.pem"),
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(issuer)
-            + "\n-----END PUBLIC KEY-----\n");
+    site.issuer();
     String officers =
         "\nrecords:\n  officers:\n    - %s\n    - %s\n"
             .formatted(site.officer("one"), site.officer("two"));
@@ -48,6 +40,24 @@ final class OfflineSite {
     Files.createDirectories(site.path("audit/domestic"));
     AuditLog.create(site.logStorage(), site.domestic(), site.logKeys());
     return site;
+  }
+
+  /** Returns the site that {@code dukou init} made in a folder. */
+  static OfflineSite of(Path folder) {
+    return new OfflineSite(folder);
+  }
+
+  /** Writes the public key of the tokens' issuer, which {@code dukou init} leaves out. */
+  void issuer() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    byte[] issuer = rsa.generateKeyPair().getPublic().getEncoded();
+    Files.createDirectories(path("identity"));
+    Files.writeString(
+        path("identity/issuer.pem"),
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(issuer)
+            + "\n-----END PUBLIC KEY-----\n");
   }
 
   Path path(String name) {
