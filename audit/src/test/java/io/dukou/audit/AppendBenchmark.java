@@ -26,13 +26,14 @@ import java.util.concurrent.TimeUnit;
  * mvn -q test-compile dependency:build-classpath -pl audit -Dmdep.outputFile=target/classpath
  * java -XX:+UseParallelGC -Xmn256m \
  *     -cp audit/target/test-classes:audit/target/classes:$(cat audit/target/classpath) \
- *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS [files|postgres [ENTRIES]]]
+ *     io.dukou.audit.AppendBenchmark DIRECTORY [SECONDS [files|postgres|token [ENTRIES]]]
  * </pre>
  *
  * With {@code postgres} the logs lie in databases of a server that is started for it, in the
- * directory for temporary files. The options of the JVM keep pauses of its collector to a few
- * milliseconds, which is what the longest one in a hundred waits for. With {@code ENTRIES} a log of
- * so many is written and checked.
+ * directory for temporary files. With {@code token} only our log is measured, with its key in a
+ * token of SoftHSM beside a key in a file. The options of the JVM keep pauses of its collector to a
+ * few milliseconds, which is what the longest one in a hundred waits for. With {@code ENTRIES} a
+ * log of so many is written and checked.
  */
 final class AppendBenchmark {
   private static final int[] WRITERS = {1, 16, 256};
@@ -48,11 +49,15 @@ final class AppendBenchmark {
     boolean inDatabase = arguments.length > 2 && arguments[2].equals("postgres");
     System.out.printf("%-28s %10s %10s %10s%n", "", "entries/s", "p50 ms", "p99 ms");
     plainLoop(root, seconds);
+    if (arguments.length > 2 && arguments[2].equals("token")) {
+      TokenBenchmark.run(root, seconds);
+      return;
+    }
     Map<Integer, Long> ours = new TreeMap<>();
     run(root.resolve("warm-up"), inDatabase, 256, 3 * seconds);
     for (int writers : WRITERS) {
       try (CommitterShares shares = CommitterShares.start()) {
-        long[] nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds).sorted();
+        long[] nanos = run(root.resolve("log-" + writers), inDatabase, writers, seconds);
         print(writers + " writers", nanos, seconds);
         ours.put(writers, (long) nanos.length / seconds);
         System.out.println("  the committing thread: " + shares);
@@ -134,32 +139,36 @@ final class AppendBenchmark {
     print("plain write and sync, 1 KB", latencies.sorted(), seconds);
   }
 
-  private static Latencies run(Path directory, boolean inDatabase, int writers, int seconds)
+  private static long[] run(Path directory, boolean inDatabase, int writers, int seconds)
       throws Exception {
+    LogSigners signers = LogSigners.of(Fixture.KEYS);
     if (inDatabase) {
       try (PostgresHome home = PostgresHome.open(PostgresServer.running().newDatabase())) {
-        return run(home.log(), home.domestic(), writers, seconds);
+        return run(home.log(), home.domestic(), signers, writers, seconds);
       }
     }
     Files.createDirectory(directory);
     LogStorage log = LogStorage.posix(Files.createDirectory(directory.resolve("log")));
     LogStorage domestic = LogStorage.posix(Files.createDirectory(directory.resolve("domestic")));
-    return run(log, domestic, writers, seconds);
+    return run(log, domestic, signers, writers, seconds);
   }
 
   /**
    * Lets writers append, each its next entry when the one before is acknowledged. As in a gateway,
    * they share as many threads as there are processors; what is measured ends when an entry is
    * acknowledged, not when its writer finds a thread.
+   *
+   * @return how long each took, in nanoseconds, the shortest first
    */
-  private static Latencies run(LogStorage log, LogStorage domestic, int writers, int seconds)
+  static long[] run(
+      LogStorage log, LogStorage domestic, LogSigners signers, int writers, int seconds)
       throws Exception {
     DomesticStorage store = new DomesticStorage(domestic, Fixture.DOMESTIC_KEY);
-    AuditLog.create(log, store, Fixture.KEYS);
+    AuditLog.create(log, store, signers);
     Latencies latencies = new Latencies();
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try (AuditLog audit = AuditLog.open(log, store, Fixture.KEYS, LogOptions.defaults())) {
+    try (AuditLog audit = AuditLog.open(log, store, signers, LogOptions.defaults())) {
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       CountDownLatch writing = new CountDownLatch(writers);
       for (int writer = 0; writer < writers; writer++) {
@@ -171,7 +180,7 @@ final class AppendBenchmark {
     } finally {
       threads.shutdown();
     }
-    return latencies;
+    return latencies.sorted();
   }
 
   private static void append(
@@ -216,7 +225,8 @@ final class AppendBenchmark {
     }
   }
 
-  private static void print(String what, long[] sorted, int seconds) {
+  /** Prints a line with rate, median and 99th percentile. */
+  static void print(String what, long[] sorted, int seconds) {
     System.out.printf(
         "%-28s %10d %10.2f %10.2f%n",
         what,

@@ -1,6 +1,7 @@
 package io.dukou.gateway.config;
 
 import io.dukou.gateway.keys.OwnerOnly;
+import io.dukou.gateway.yaml.UnshownValueException;
 import io.dukou.gateway.yaml.ValueType;
 import io.dukou.gateway.yaml.ValueType.Form;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ record PathTypes(Path folder) {
         "owner-only file",
         Form.TEXT,
         written -> {
-          Path file = existing(written);
+          Path file = existingSecret(written);
           refuse(OwnerOnly.faultOfFile(file));
           return file;
         });
@@ -44,6 +45,15 @@ record PathTypes(Path folder) {
   /** Returns a folder that exists and is its owner's alone. */
   ValueType<Path> secretFolder() {
     return new ValueType<>("owner-only folder", Form.TEXT, this::resolve);
+  }
+
+  /** Returns a file, whose name is not quoted where there is none: it may be the secret itself. */
+  private Path existingSecret(String written) {
+    try {
+      return existing(written);
+    } catch (IllegalArgumentException e) {
+      throw new UnshownValueException(String.valueOf(e.getMessage()));
+    }
   }
 
   private Path existing(String written) {

@@ -30,6 +30,9 @@ final class Scalars {
     }
     try {
       return Read.of(type.parser().apply(scalar.getValue()));
+    } catch (UnshownValueException e) {
+      document.add(place.problem("'" + name + "': " + e.getMessage()));
+      return Read.none();
     } catch (IllegalArgumentException e) {
       document.add(
           place.problem("'" + name + "': '" + shown(scalar.getValue()) + "': " + e.getMessage()));

@@ -237,9 +237,15 @@ public final class ValueTypes {
         return url;
       }
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("write a URL such as https://host/path", e);
+      throw refusedUrl(written, "write a URL such as https://host/path");
     }
-    throw new IllegalArgumentException(
-        "write a URL such as https://host/path, without user name and fragment");
+    throw refusedUrl(
+        written, "write a URL such as https://host/path, without user name and fragment");
+  }
+
+  /** Returns a refusal, which does not quote what may hold a password or a token. */
+  private static IllegalArgumentException refusedUrl(String written, String remedy) {
+    boolean isShown = written.indexOf('@') < 0 && written.indexOf('?') < 0;
+    return isShown ? new IllegalArgumentException(remedy) : new UnshownValueException(remedy);
   }
 }
