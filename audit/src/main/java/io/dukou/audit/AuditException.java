@@ -11,6 +11,7 @@ public abstract sealed class AuditException extends RuntimeException
         LogFailedException,
         LogHomeRefusedException,
         LogInUseException,
+        LogSpaceException,
         MalformedException,
         NotWitnessedException,
         OrderRefusedException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dukou.audit.LogCheck;
 import io.dukou.audit.LogReport;
+import io.dukou.audit.LoopDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,8 +91,7 @@ final class RealDiskTest {
     gateway = ServeProcess.start(site);
     Client caller = new Client(gateway.url(), site.token("alpha-1"));
     takings.add(caller.take("alpha-1", Site.PREFIX));
-    Path ballast = disk.root().resolve("ballast");
-    fill(ballast);
+    Path ballast = disk.fill();
     int refused = 0;
     for (int i = 0; i < 3_000 && refused == 0; i++) {
       Taken taken = caller.take("alpha-1", Site.PREFIX);
@@ -143,18 +143,6 @@ final class RealDiskTest {
     gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isZero();
     takings.judge(GivenLog.read(site), K);
-  }
-
-  /** Leaves no room, down to the last block. */
-  private static void fill(Path ballast) throws IOException {
-    byte[] zeros = new byte[1 << 16];
-    try (var out = Files.newOutputStream(ballast)) {
-      while (true) {
-        out.write(zeros);
-      }
-    } catch (IOException full) {
-      assertThat(Files.size(ballast)).isPositive();
-    }
   }
 
   private static void sync() throws IOException, InterruptedException {

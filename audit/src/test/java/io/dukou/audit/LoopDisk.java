@@ -1,4 +1,4 @@
-package io.dukou.gateway.endtoend;
+package io.dukou.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ import java.util.List;
  * disk as a power cut leaves it: unsynced bytes, names and lengths are not in it. Nothing is
  * written back on its own meanwhile, since the kernel is told not to, for as long as this is open.
  */
-final class LoopDisk {
+public final class LoopDisk {
   private static final Path WRITEBACK = Path.of("/proc/sys/vm/dirty_writeback_centisecs");
 
   private final Path image;
@@ -31,45 +32,82 @@ final class LoopDisk {
     this.writeback = writeback;
   }
 
+  /** Returns whether this process may make one: it is root and has the programs. */
+  public static boolean isPossible() {
+    return "root".equals(System.getProperty("user.name"))
+        && Files.isWritable(Path.of("/dev/loop-control"))
+        && Files.isExecutable(Path.of("/usr/sbin/mkfs.ext4"));
+  }
+
+  /** Makes an empty disk below a folder and mounts it; the kernel writes back as it does. */
+  public static LoopDisk small(Path folder, int megabytes)
+      throws IOException, InterruptedException {
+    return make(folder, megabytes, setting(WRITEBACK));
+  }
+
   /** Makes an empty disk below a folder and mounts it. */
-  static LoopDisk make(Path folder, int megabytes) throws IOException, InterruptedException {
+  public static LoopDisk make(Path folder, int megabytes) throws IOException, InterruptedException {
+    LoopDisk disk = make(folder, megabytes, setting(WRITEBACK));
+    Files.writeString(WRITEBACK, "0");
+    return disk;
+  }
+
+  private static LoopDisk make(Path folder, int megabytes, String writeback)
+      throws IOException, InterruptedException {
     Path image = folder.resolve("disk.img");
     Path mounted = Files.createDirectory(folder.resolve("disk"));
     run("truncate", "-s", megabytes + "M", image.toString());
     run("mkfs.ext4", "-q", "-m", "0", image.toString());
-    String writeback = setting(WRITEBACK);
     LoopDisk disk = new LoopDisk(image, mounted, writeback);
-    Files.writeString(WRITEBACK, "0");
     disk.mount();
     return disk;
   }
 
   /** Returns the root of the file system. */
-  Path root() {
+  public Path root() {
     return mounted;
   }
 
   /** Keeps a copy of what is durable now; programs that write there must stand still. */
-  void keepDurable() throws IOException, InterruptedException {
+  public void keepDurable() throws IOException, InterruptedException {
     run("cp", "--sparse=always", image.toString(), copy().toString());
   }
 
   /** Brings the disk back to what was kept; nothing may be open there. */
-  void cutPower() throws IOException, InterruptedException {
+  public void cutPower() throws IOException, InterruptedException {
     run("umount", mounted.toString());
     Files.move(copy(), image, StandardCopyOption.REPLACE_EXISTING);
     mount();
   }
 
+  /** Leaves no room, down to the last block; returns the file that takes it all. */
+  public Path fill() throws IOException {
+    Path ballast = mounted.resolve("ballast");
+    byte[] zeros = new byte[1 << 16];
+    for (int length = zeros.length; length > 0; length /= 16) {
+      try (var out =
+          Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        while (true) {
+          out.write(zeros, 0, length);
+        }
+      } catch (IOException full) {
+        if (Files.size(ballast) == 0) {
+          throw full;
+        }
+      }
+    }
+    return ballast;
+  }
+
   /** Has the kernel find an error of the disk, whereupon it takes no more writes. */
-  void becomeReadOnly() throws IOException, InterruptedException {
+  public void becomeReadOnly() throws IOException, InterruptedException {
     String device = run("findmnt", "-no", "SOURCE", mounted.toString()).strip();
     Path trigger = Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString());
     Files.writeString(trigger.resolve("trigger_fs_error"), "1");
   }
 
   /** Mends it, as an operator does; nothing may be open there. */
-  void mend() throws IOException, InterruptedException {
+  public void mend() throws IOException, InterruptedException {
     run("umount", mounted.toString());
     Process check = new ProcessBuilder("e2fsck", "-fy", image.toString()).start();
     check.getInputStream().readAllBytes();
@@ -80,7 +118,7 @@ final class LoopDisk {
   }
 
   /** Unmounts it, and lets the kernel write back as before. */
-  void close() throws IOException, InterruptedException {
+  public void close() throws IOException, InterruptedException {
     Files.writeString(WRITEBACK, writeback);
     run("umount", mounted.toString());
   }
