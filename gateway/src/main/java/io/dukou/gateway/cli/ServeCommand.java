@@ -15,6 +15,8 @@ import io.dukou.gateway.running.Standby;
 import io.dukou.gateway.sealed.SealedFileException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new CommandException(ExitCode.BAD_INPUT, String.join("\n", problems));
     }
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(withoutTemporaryFiles());
     try {
       Optional<Gateway> gateway = startInTurn(vertx, ConfigLoader.load(file), loop);
       if (gateway.isEmpty()) {
@@ -97,6 +99,15 @@ final class ServeCommand implements Callable<Integer> {
       }
       return Optional.empty();
     }
+  }
+
+  /** Nothing is served from the class path, so a start needs no room for temporary files. */
+  private static VertxOptions withoutTemporaryFiles() {
+    return new VertxOptions()
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   private static boolean awaitTurn(Standby standby) throws InterruptedException {

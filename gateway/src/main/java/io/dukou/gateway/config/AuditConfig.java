@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.dukou.audit.WitnessPolicy;
 import io.dukou.audit.postgres.PostgresOptions;
+import io.dukou.gateway.yaml.ByteSize;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory the folder of the log itself
  * @param domestic the folder of the domestic parts, which never leave China and can be erased
+ * @param reserve how much room the log keeps on its disk that nobody else can fill; 0 for none
  * @param origin the name of the log, which its checkpoints and receipts carry
  * @param database the database that holds log and domestic parts in place of the two folders, or
  *     null
@@ -29,6 +31,7 @@ public record AuditConfig(
     Path directory,
     Path domestic,
     @Nullable PostgresOptions database,
+    ByteSize reserve,
     String origin,
     Suite suite,
     @Nullable TimeStamps timeStamps,
@@ -39,6 +42,7 @@ public record AuditConfig(
   public AuditConfig {
     requireNonNull(directory, "directory");
     requireNonNull(domestic, "domestic");
+    requireNonNull(reserve, "reserve");
     requireNonNull(suite, "suite");
     requireNonNull(completenessInterval, "completenessInterval");
     if (domestic.startsWith(directory) || directory.startsWith(domestic)) {

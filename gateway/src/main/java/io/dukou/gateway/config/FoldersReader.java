@@ -45,9 +45,10 @@ final class FoldersReader {
     Read<Path> domestic = map.value("domestic", paths.folderToMake(), "audit/domestic");
     Read<PostgresOptions> database =
         map.optionalSection("database", section -> database(section, paths));
-    for (String folder : List.of("directory", "domestic")) {
-      if (map.has("database") && map.has(folder)) {
-        map.problem(folder, "the log is in the database: leave one of the two out");
+    Read<ByteSize> reserve = map.value("reserve", size("0 B", "1 TiB"), "256 MiB");
+    for (String key : List.of("directory", "domestic", "reserve")) {
+      if (map.has("database") && map.has(key)) {
+        map.problem(key, "the log is in the database: leave one of the two out");
       }
     }
     Read<String> origin = map.value("origin", TEXT);
@@ -66,6 +67,7 @@ final class FoldersReader {
                 directory.get(),
                 domestic.get(),
                 database.orNull(),
+                reserve.get(),
                 origin.get(),
                 suite.get(),
                 stamps.orNull(),

@@ -15,4 +15,9 @@ public interface Journal {
    *     io.dukou.audit.AuditException} where that is not certain; nothing may leave then
    */
   CompletableFuture<Receipt> append(LeafDraft leaf, DomesticPart domestic);
+
+  /** Tells whether the entry of a release would be taken now, as far as is known. */
+  default boolean takesReleases() {
+    return true;
+  }
 }

@@ -1,9 +1,11 @@
 package io.dukou.gateway.pipeline;
 
+import io.dukou.audit.LogSpaceException;
 import io.dukou.gateway.cut.RouteTable;
 import io.dukou.gateway.cut.TableSet;
 import io.dukou.gateway.facts.TransferIntent;
 import io.dukou.gateway.identity.Caller;
+import io.dukou.gateway.journal.Journal;
 import io.dukou.gateway.pipeline.Progress.Identified;
 import io.dukou.gateway.pipeline.Progress.Intended;
 import io.dukou.gateway.release.Selection;
@@ -16,16 +18,19 @@ import java.util.concurrent.CompletionStage;
 /**
  * Asks what is wanted: the path gives study and dataset, the registration recipient and purpose,
  * the query the part of the table. A path leads to a dataset only where it equals a route's prefix.
+ * Nothing is begun where its release would not be recorded.
  */
 final class IntendStage implements Stage<Identified, Intended> {
   private final Map<String, Target> targets = new HashMap<>();
   private final int pageRows;
+  private final Journal journal;
 
-  IntendStage(List<TableSet> sets, int pageRows) {
+  IntendStage(List<TableSet> sets, int pageRows, Journal journal) {
     for (TableSet set : sets) {
       set.tables().forEach(route -> targets.put(route.config().prefix(), new Target(set, route)));
     }
     this.pageRows = pageRows;
+    this.journal = journal;
   }
 
   @Override
@@ -34,6 +39,9 @@ final class IntendStage implements Stage<Identified, Intended> {
     Target target = targets.get(request.path());
     if (target == null) {
       throw new RefusedException(Problems.UNKNOWN_ROUTE);
+    }
+    if (!journal.takesReleases()) { // before anything is read or made for it
+      throw new LogSpaceException("no release is begun while the log has little room");
     }
     List<Map.Entry<String, String>> query =
         request.query().stream()

@@ -3,6 +3,7 @@ package io.dukou.gateway.pipeline;
 import io.dukou.anonymizer.AnonymizerException;
 import io.dukou.audit.AuditException;
 import io.dukou.audit.LogBusyException;
+import io.dukou.audit.LogSpaceException;
 import io.dukou.gateway.cut.OriginException;
 import io.dukou.gateway.cut.UnreadableBodyException;
 import io.dukou.gateway.outbound.OutboundException;
@@ -66,6 +67,12 @@ final class Problems {
           "Internal error",
           "Something went wrong inside the gateway; nothing was released.");
 
+  private static final Problem NO_ROOM =
+      Problem.of(
+          503,
+          "log_space",
+          "No room for records",
+          "The room that is left for records is kept, so nothing was released. Try again later.");
   private static final Problem POLICY =
       Problem.of(
           503,
@@ -151,6 +158,9 @@ final class Problems {
   }
 
   private static Problem internal(Throwable cause) {
+    if (cause instanceof LogSpaceException) {
+      return NO_ROOM;
+    }
     if (cause instanceof AuditException) {
       return cause instanceof LogBusyException ? BUSY : NOT_RECORDED;
     }

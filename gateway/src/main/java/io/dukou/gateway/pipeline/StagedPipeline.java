@@ -74,7 +74,7 @@ public final class StagedPipeline implements Pipeline, SummaryRecorder {
     Decider decider = new Decider(parts.policies());
     return new Crossing(
         new IdentifyStage(),
-        new IntendStage(parts.sets(), parts.pageRows()),
+        new IntendStage(parts.sets(), parts.pageRows(), parts.journal()),
         new DecideStage(decider),
         new FetchStage(parts.cuts(), parts.tables()),
         new ProtectStage(parts.tables(), parts.answers()),

@@ -5,6 +5,7 @@ import io.dukou.gateway.facts.StudyRegistry;
 import io.dukou.gateway.server.Readiness;
 import io.dukou.gateway.yaml.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,10 @@ final class Condition implements Readiness {
   private volatile Supplier<Optional<String>> stampTrouble = Optional::empty;
   private volatile Supplier<Optional<String>> witnessTrouble = Optional::empty;
   private volatile Supplier<Optional<String>> difference = Optional::empty;
+  private volatile Supplier<Optional<String>> scarcity = Optional::empty;
+  private volatile Supplier<Optional<String>> spaceTrouble = Optional::empty;
   private volatile Supplier<Map<String, Long>> figures = Map::of;
+  private volatile Supplier<Map<String, Long>> spaceFigures = Map::of;
 
   Condition(StudyRegistry facts) {
     this.facts = facts;
@@ -64,6 +68,13 @@ final class Condition implements Readiness {
     figures = counted;
   }
 
+  /** Tells how to ask what room the log has on its disks. */
+  void space(LogSpace space) {
+    scarcity = space::scarcity;
+    spaceTrouble = space::trouble;
+    spaceFigures = space::figures;
+  }
+
   /** Remembers that the process must end; what is told first counts. */
   void fail(Throwable failure) {
     if (fatal.complete(failure)) {
@@ -85,12 +96,14 @@ final class Condition implements Readiness {
 
   @Override
   public Map<String, Long> figures() {
-    return figures.get();
+    Map<String, Long> all = new HashMap<>(figures.get());
+    all.putAll(spaceFigures.get());
+    return all;
   }
 
   @Override
   public List<String> faults() {
-    return Stream.of(stampTrouble, witnessTrouble, difference)
+    return Stream.of(scarcity, stampTrouble, witnessTrouble, difference)
         .flatMap(each -> each.get().stream())
         .toList();
   }
@@ -101,6 +114,7 @@ final class Condition implements Readiness {
     if (!logHealthy.getAsBoolean()) {
       missing.add("the log takes no entries");
     }
+    spaceTrouble.get().ifPresent(missing::add);
     if (fatal.isDone()) {
       missing.add("the process must end: " + reason(fatal.join()));
     }

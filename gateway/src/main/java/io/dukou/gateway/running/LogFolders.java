@@ -38,14 +38,34 @@ public final class LogFolders {
    * @param unused says that there is no state, so that there may never have been a log
    */
   public static AuditLog open(AuditConfig config, Keys keys, LogOptions options, boolean unused) {
-    makeFolder(config.directory());
-    makeFolder(config.domestic());
+    makeFolders(config);
     return open(
         LogStorage.posix(config.directory()),
         LogStorage.posix(config.domestic()),
         keys,
         options,
         unused);
+  }
+
+  /**
+   * Opens the log in its two folders as the other does, with room from a reserve on their disks.
+   *
+   * @param space over the same two folders
+   */
+  static AuditLog open(
+      AuditConfig config, LogSpace space, Keys keys, LogOptions options, boolean unused) {
+    return open(
+        space.log(LogStorage.posix(config.directory())),
+        space.domestic(LogStorage.posix(config.domestic())),
+        keys,
+        options,
+        unused);
+  }
+
+  /** Makes the two folders of the log where they are not there. */
+  static void makeFolders(AuditConfig config) {
+    makeFolder(config.directory());
+    makeFolder(config.domestic());
   }
 
   /**

@@ -67,6 +67,7 @@ import org.slf4j.LoggerFactory;
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
   private static final Duration POLICY_CHECK = Duration.ofSeconds(5);
+  private static final Duration SPACE_CHECK = Duration.ofSeconds(1);
   private static final PolicyWatch.Place EMBEDDED =
       new PolicyWatch.Place(
           "the embedded policy", "give the machine room, or raise policy.timeout");
@@ -90,6 +91,7 @@ final class Parts implements AutoCloseable {
   private final AuditLog log;
   private final CompletenessWatch completeness;
   private final StagedPipeline pipeline;
+  private @Nullable LogSpace space;
   private @Nullable TileServer tiles;
   private @Nullable OfficerServer officers;
 
@@ -247,7 +249,12 @@ final class Parts implements AutoCloseable {
     LogOptions options = LogOptions.defaults().withRandom(random).withOnFailure(condition::fail);
     PostgresOptions database = config.audit().database();
     if (database == null) {
-      return LogFolders.open(config.audit(), logKeys, options, unused);
+      LogFolders.makeFolders(config.audit());
+      LogSpace reserved = opened(LogSpace.open(config.audit(), clock));
+      reserved.lookEvery(SPACE_CHECK);
+      condition.space(reserved);
+      this.space = reserved;
+      return LogFolders.open(config.audit(), reserved, logKeys, options, unused);
     }
     PostgresHome home = opened(PostgresHome.open(database));
     home.whenFailed(
@@ -273,7 +280,7 @@ final class Parts implements AutoCloseable {
       this.tiles = opened(TileServer.start(vertx, log.published(), shown));
     }
     Optional<Witnessing> witnessing = startWitnessing(outbound);
-    Journal journal = witnessing.<Journal>map(each -> each).orElse(log::append);
+    Journal journal = guarded(witnessing.<Journal>map(each -> each).orElse(log::append));
     CutKeeper cuts =
         CutKeeper.create(
             cutStore,
@@ -306,6 +313,10 @@ final class Parts implements AutoCloseable {
             workers.computing(),
             clock,
             condition::fail));
+  }
+
+  private Journal guarded(Journal journal) {
+    return space == null ? journal : space.guard(journal);
   }
 
   /** Replays the log into the memory, and into what compares with the log from then on. */

@@ -57,7 +57,11 @@ final class ConfigLoaderTest {
         .filteredOn(use -> !use.present())
         .extracting(KeyUse::path)
         .containsExactlyInAnyOrder(
-            "server.tls.terminatedBy", "identity.jwt.jwks", "audit.directory", "audit.domestic");
+            "server.tls.terminatedBy",
+            "identity.jwt.jwks",
+            "audit.directory",
+            "audit.domestic",
+            "audit.reserve");
   }
 
   @Test
@@ -263,6 +267,7 @@ final class ConfigLoaderTest {
                 path("audit/log"),
                 path("audit/domestic"),
                 null,
+                ByteSize.parse("256 MiB"),
                 "dukou.example/log",
                 AuditConfig.Suite.DEFAULT,
                 null,
@@ -280,6 +285,7 @@ final class ConfigLoaderTest {
                     path("keys/database.password"),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20)),
+                ByteSize.parse("256 MiB"),
                 "dukou.hospital.example/log",
                 AuditConfig.Suite.SM,
                 new AuditConfig.TimeStamps(
@@ -308,10 +314,13 @@ final class ConfigLoaderTest {
     Path file =
         folder.write(
             ConfigFolder.resource("least.yaml")
-                .replace("audit:", "audit:\n  directory: log\n  domestic: log-domestic"));
+                .replace(
+                    "audit:",
+                    "audit:\n  directory: log\n  domestic: log-domestic\n  reserve: 0 B"));
     AuditConfig audit = ConfigLoader.load(file).audit();
     assertThat(audit.directory()).isEqualTo(path("log"));
     assertThat(audit.domestic()).isEqualTo(path("log-domestic"));
+    assertThat(audit.reserve()).isEqualTo(new ByteSize(0));
   }
 
   @Test

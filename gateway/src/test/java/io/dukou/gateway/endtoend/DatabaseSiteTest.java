@@ -49,7 +49,7 @@ final class DatabaseSiteTest {
     database = PostgresServer.running().newDatabase();
     site.edit(
         "dukou.yaml",
-        "audit: {origin: test.dukou.example/log}",
+        "audit: {origin: test.dukou.example/log, reserve: 0 B}",
         """
         audit:
           origin: test.dukou.example/log

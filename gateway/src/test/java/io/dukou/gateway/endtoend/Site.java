@@ -168,7 +168,7 @@ public final class Site {
     routes:
     %s
     facts: {files: [facts.yaml], recheck: 1s}
-    audit: {origin: test.dukou.example/log}
+    audit: {origin: test.dukou.example/log, reserve: 0 B}
     outbound: {hosts: ["%s"]}
     %s
     """

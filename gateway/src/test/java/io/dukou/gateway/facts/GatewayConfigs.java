@@ -58,6 +58,7 @@ final class GatewayConfigs {
             Path.of("log"),
             Path.of("domestic"),
             null,
+            KIBIBYTE,
             "log",
             AuditConfig.Suite.DEFAULT,
             null,
