@@ -8,8 +8,6 @@ import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.audit.postgres.PostgresOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +34,7 @@ final class PostgresFaultTest {
   @Test
   void an_entry_whose_commit_was_not_answered_is_in_the_log_once() throws Exception {
     PostgresOptions options = newLog();
-    Run run = new Run();
+    PostgresRun run = new PostgresRun();
     try (CuttingProxy proxy = new CuttingProxy(server.port());
         PostgresHome home =
             PostgresHome.open(through(proxy, options).withTimes(LONG, LONG.dividedBy(2)));
@@ -59,10 +57,10 @@ final class PostgresFaultTest {
     boolean reached = true;
     for (; reached; request++) {
       PostgresOptions options = newLog();
-      Run run = new Run();
+      PostgresRun run = new PostgresRun();
       try (CuttingProxy proxy = new CuttingProxy(server.port())) {
         proxy.cutAt(request, fault);
-        boolean failed = run.session(through(proxy, options));
+        boolean failed = session(run, through(proxy, options));
         reached = proxy.hasCut();
         assertThat(reached || !failed).as("failed without a cut, after %d", request).isTrue();
       }
@@ -84,7 +82,7 @@ final class PostgresFaultTest {
   }
 
   /** Opens what is left, without waiting for the lease, and returns how many entries there are. */
-  private long judge(PostgresOptions options, Run run) throws Exception {
+  private long judge(PostgresOptions options, PostgresRun run) throws Exception {
     server.administer(
         PostgresServer.database(options), "UPDATE dukou_log.lease SET expires = '-infinity'");
     try (PostgresHome home = PostgresHome.open(options)) {
@@ -108,45 +106,16 @@ final class PostgresFaultTest {
     return new DomesticStorage(home.domestic(), Fixture.DOMESTIC_KEY);
   }
 
-  /** Entries handed in, numbered in their order, and the receipts there are of them. */
-  private static final class Run {
-    private final List<Receipt> receipts = new ArrayList<>();
-    private int next;
-
-    /** Opens the log, appends, publishes and closes it; tells whether something failed. */
-    boolean session(PostgresOptions options) {
-      try (PostgresHome home = PostgresHome.open(options);
-          AuditLog log = open(home, Fixture.eager())) {
-        append(log, 3);
-        Fixture.erase(log, 0);
-        append(log, 1);
-        return false;
-      } catch (CompletionException | AuditException | IOException e) {
-        return true;
-      }
-    }
-
-    void append(AuditLog log, int count) {
-      for (int i = 0; i < count; i++) {
-        int number = next++;
-        receipts.add(log.append(Fixture.draft(number), Fixture.part(number)).join());
-      }
-    }
-
-    /** Demands the entries that were acknowledged, and of the others each at most once. */
-    void requireAll(AuditLog log) throws IOException {
-      List<Integer> numbers = new ArrayList<>();
-      log.replay(entry -> numbers.add(entry.leaf().decision().get("number").intValue()));
-      assertThat(numbers).isSorted().doesNotHaveDuplicates();
-      for (Receipt receipt : receipts) {
-        assertThat(log.receipt(receipt.index()).leaf()).isEqualTo(receipt.leaf());
-        assertThat(LogContract.valid(receipt)).isTrue();
-      }
-    }
-
-    void goOn(AuditLog log) throws IOException {
-      append(log, 2);
-      requireAll(log);
+  /** Opens the log, appends, publishes and closes it; tells whether something failed. */
+  private static boolean session(PostgresRun run, PostgresOptions options) {
+    try (PostgresHome home = PostgresHome.open(options);
+        AuditLog log = open(home, Fixture.eager())) {
+      run.append(log, 3);
+      Fixture.erase(log, 0);
+      run.append(log, 1);
+      return false;
+    } catch (CompletionException | AuditException | IOException e) {
+      return true;
     }
   }
 }

@@ -38,12 +38,16 @@ public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static @Nullable PostgresServer running;
 
+  private final Path programs;
   private final Path folder;
   private final int port;
+  private Process process;
 
-  private PostgresServer(Path folder, int port) {
+  private PostgresServer(Path programs, Path folder, int port, Process process) {
+    this.programs = programs;
     this.folder = folder;
     this.port = port;
+    this.process = process;
   }
 
   /** Returns the server, which is started at the first call; skips the test if there is none. */
@@ -51,15 +55,71 @@ public final class PostgresServer {
     Path programs = programs();
     assumeTrue(programs != null, "SKIPPED: there is no PostgreSQL server on this machine");
     if (running == null) {
-      running = start(programs);
+      running = start(programs, Files.createTempDirectory("dukou-postgres"));
     }
     return running;
   }
 
+  /**
+   * Returns a server of the caller's own, to break and to {@link #end}, on an empty folder that the
+   * user {@code postgres} can reach; skips the test if there is none.
+   */
+  public static PostgresServer ownIn(Path folder) throws Exception {
+    Path programs = programs();
+    assumeTrue(programs != null, "SKIPPED: there is no PostgreSQL server on this machine");
+    return start(programs, folder);
+  }
+
+  /** Ends the server with a signal to its first process: INT is fast, QUIT is a crash. */
+  public void stop(String signal) throws Exception {
+    ProcessHandle first = ProcessHandle.of(firstProcess()).orElseThrow();
+    run("kill", "-" + signal, "" + first.pid());
+    first.onExit().join();
+    end();
+  }
+
+  /** Starts the server again on the same folder and port. */
+  public void startAgain() throws Exception {
+    process = launch(programs, folder, port);
+    awaitReady(process);
+  }
+
+  /**
+   * Starts it again as a standby of a primary that is not there: it can be read and not written.
+   */
+  public void startAsStandby() throws Exception {
+    Files.createFile(folder.resolve("data/standby.signal"));
+    own(folder.resolve("data/standby.signal"));
+    startAgain();
+  }
+
+  /** Ends the server, if it runs. */
+  public void end() throws Exception {
+    process.getOutputStream().close();
+    process.waitFor();
+  }
+
+  /** Gives a folder or file to the user that the server runs as. */
+  static void own(Path path) throws IOException, InterruptedException {
+    if (isRoot()) {
+      run("chown", "-R", "postgres", path.toString());
+    }
+  }
+
+  private long firstProcess() throws IOException {
+    return Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0).strip());
+  }
+
   /** Makes an empty database; its owner is the role of the options. */
   public PostgresOptions newDatabase() throws SQLException {
+    return newDatabase("pg_default");
+  }
+
+  /** Makes an empty database in a tablespace. */
+  PostgresOptions newDatabase(String tablespace) throws SQLException {
     String name = "log_" + DATABASES.incrementAndGet();
-    administer("postgres", "CREATE DATABASE " + name + " OWNER " + ROLE);
+    administer(
+        "postgres", "CREATE DATABASE " + name + " OWNER " + ROLE + " TABLESPACE " + tablespace);
     return options(port, name);
   }
 
@@ -76,7 +136,7 @@ public final class PostgresServer {
   }
 
   /** Runs statements as the superuser, each in a transaction of its own. */
-  void administer(String database, String... statements) throws SQLException {
+  public void administer(String database, String... statements) throws SQLException {
     try (Connection connection = superuser(database);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -123,26 +183,32 @@ public final class PostgresServer {
     }
   }
 
-  private static PostgresServer start(Path programs) throws Exception {
-    Path folder = Files.createTempDirectory("dukou-postgres");
+  private static PostgresServer start(Path programs, Path folder) throws Exception {
     Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     Files.setPosixFilePermissions(
         folder.resolve("password"), PosixFilePermissions.fromString("rw-------"));
     int port = freePort();
-    Path script = Files.writeString(folder.resolve("run"), script(programs, folder, port));
-    List<String> command = new ArrayList<>();
-    if (System.getProperty("user.name").equals("root")) {
-      run("chown", "-R", "postgres", folder.toString());
-      command.addAll(List.of("runuser", "-u", "postgres", "--"));
-    }
-    command.addAll(List.of("sh", script.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
+    own(folder);
+    Process process = launch(programs, folder, port);
+    PostgresServer server = new PostgresServer(programs, folder, port, process);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
     awaitReady(process);
     run("chown", "-R", System.getProperty("user.name"), folder.resolve("password").toString());
-    PostgresServer server = new PostgresServer(folder, port);
     server.administer("postgres", "CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + PASSWORD + "'");
     return server;
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static Process launch(Path programs, Path folder, int port) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    command.addAll(List.of("sh", "-c", script(programs, folder, port)));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   /** The server runs until there is nothing more to read, that is, until this process has ended. */
@@ -150,7 +216,7 @@ public final class PostgresServer {
     return String.format(
         """
         cd %2$s
-        %1$s/initdb -D data -U postgres --pwfile=password --auth=scram-sha-256 -E UTF8 --locale=C >/dev/null
+        test -d data || %1$s/initdb -D data -U postgres --pwfile=password --auth=scram-sha-256 -E UTF8 --locale=C >/dev/null
         exec 3<&0
         %1$s/postgres -D data -p %3$d -k %2$s -c listen_addresses=127.0.0.1 -c max_connections=50 3<&- </dev/null &
         server=$!
@@ -167,7 +233,7 @@ public final class PostgresServer {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     List<String> said = new ArrayList<>();
     String line = lines.readLine();
-    while (line != null && !line.contains("ready to accept connections")) {
+    while (line != null && !line.contains("ready to accept")) {
       said.add(line);
       line = lines.readLine();
     }
@@ -185,14 +251,13 @@ public final class PostgresServer {
     drain.start();
   }
 
-  private static void end(Process process, Path folder) {
+  private static void end(PostgresServer server, Path folder) {
     try {
-      process.getOutputStream().close();
-      process.waitFor();
+      server.end();
       run("rm", "-rf", folder.toString());
     } catch (Exception e) {
       // Whatever it is, the process is ending, and the folder is a temporary one.
-      process.destroy();
+      server.process.destroy();
     }
   }
 

@@ -69,7 +69,7 @@ final class Session implements Closeable {
       done = true;
       return result;
     } catch (SQLException e) {
-      throw failure.set(new IOException(name + ": " + what + ": " + e.getMessage(), e));
+      throw failure.set(new IOException(name + ": " + what + ": " + e.getMessage() + remedy(e), e));
     } finally {
       if (!done) {
         failure.set(new IOException(name + ": " + what + " failed"));
@@ -114,6 +114,21 @@ final class Session implements Closeable {
     } catch (SQLException e) {
       throw new IOException(name + ": the connection cannot be closed", e);
     }
+  }
+
+  /**
+   * Returns what a person can do about a failure that is of the database and not of this program,
+   * by its code (PostgreSQL, appendix A); nothing for others.
+   */
+  private static String remedy(SQLException failure) {
+    return switch (String.valueOf(failure.getSQLState())) {
+      case "53100" -> "; remedy: make room on the disk of the database";
+      case "25006" ->
+          "; remedy: it takes no writes any more, as a standby or by its settings; have it take"
+              + " them, or name the primary";
+      case "57P01", "57P02", "57P03" -> "; remedy: the server was stopped; see that it runs again";
+      default -> "";
+    };
   }
 
   private static Properties properties(PostgresOptions options) {
