@@ -45,6 +45,22 @@ public final class LeaseWatch implements Closeable {
     return session.call("looking at the lease", LeaseWatch::holder);
   }
 
+  /**
+   * Returns whether the database takes writes now: it is no standby, and not read-only.
+   *
+   * @throws IOException if the database does not say
+   */
+  public boolean takesWrites() throws IOException {
+    return session.call(
+        "asking whether it takes writes",
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+            return row.next() && "off".equals(row.getString(1));
+          }
+        });
+  }
+
   private static Optional<String> holder(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet found = statement.executeQuery(SCHEMA)) {

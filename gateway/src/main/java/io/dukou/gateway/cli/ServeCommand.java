@@ -90,8 +90,7 @@ final class ServeCommand implements Callable<Integer> {
           return Optional.of(join(open(vertx, config)));
         } catch (CompletionException e) {
           Throwable cause = requireNonNull(e.getCause());
-          boolean isHeld = cause instanceof FolderInUseException && standby.hasWaited();
-          if (!isHeld && !(cause instanceof LogInUseException)) {
+          if (!isForAnotherTurn(cause, standby)) {
             throw refused(e);
           }
           isTurn = standby.awaitAgain(String.valueOf(cause.getMessage()));
@@ -108,6 +107,16 @@ final class ServeCommand implements Callable<Integer> {
             new FileSystemOptions()
                 .setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false));
+  }
+
+  /** Tells whether a start failed for what another gateway, or the database, does just now. */
+  private static boolean isForAnotherTurn(Throwable cause, Standby standby)
+      throws InterruptedException {
+    if (cause instanceof FolderInUseException) {
+      return standby.hasWaited() || standby.awaitWriter();
+    }
+    return cause instanceof LogInUseException
+        || (cause instanceof LogHomeRefusedException && standby.hasWaited());
   }
 
   private static boolean awaitTurn(Standby standby) throws InterruptedException {

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Standby implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final int LOOKS_FOR_A_WRITER = 40;
+  private static final String TURN = "this one takes over, and reads the log";
 
   private final Vertx vertx;
   private final PostgresOptions database;
@@ -54,25 +56,26 @@ public final class Standby implements AutoCloseable {
   }
 
   /**
-   * Blocks while another gateway may write to the log. A database that fails meanwhile is asked
-   * again; it may be what is being repaired.
+   * Blocks while another gateway may write to the log. A database that fails meanwhile, or takes no
+   * writes, is asked again; it may be what is being repaired.
+   *
+   * <p>Once it has waited, operators go on to be answered until this is closed: while the log is
+   * opened and, on the same port, beside the gateway that then listens there.
    *
    * @return whether it is this one's turn; false when it was told to stop
-   * @throws LogHomeRefusedException if the database cannot be reached at the first look
+   * @throws LogHomeRefusedException if the database cannot be reached at the very first look
    * @throws io.dukou.gateway.server.CannotListenException if the admin listener's port is taken
    */
   public boolean awaitTurn() throws InterruptedException {
-    boolean first = true;
     while (!isStopped()) {
-      Optional<String> reason = look(first);
+      Optional<String> reason = look();
       if (reason.isEmpty()) {
-        endWaiting();
+        closeWatch();
+        waitingFor = TURN;
         return true;
       }
-      first = false;
       waitFor(reason.get());
     }
-    endWaiting();
     return false;
   }
 
@@ -88,6 +91,22 @@ public final class Standby implements AutoCloseable {
     return !isStopped() && awaitTurn();
   }
 
+  /**
+   * Waits ten seconds at most for another gateway to begin to write: one that was started at the
+   * same moment may hold the state folder and not yet the lease.
+   *
+   * @return whether there is one
+   */
+  public boolean awaitWriter() throws InterruptedException {
+    for (int looks = 0; looks < LOOKS_FOR_A_WRITER && !isStopped(); looks++) {
+      if (look().isPresent()) {
+        return true;
+      }
+      var unused = stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return false;
+  }
+
   /** Returns whether another gateway wrote to the log since this one began. */
   public boolean hasWaited() {
     return hasWaited;
@@ -101,7 +120,11 @@ public final class Standby implements AutoCloseable {
   /** Stops listening and looking. */
   @Override
   public void close() {
-    endWaiting();
+    closeWatch();
+    if (desk != null) {
+      desk.close();
+      desk = null;
+    }
   }
 
   private boolean isStopped() {
@@ -122,28 +145,25 @@ public final class Standby implements AutoCloseable {
   }
 
   /** Returns why it is not this one's turn. */
-  private Optional<String> look(boolean first) {
+  private Optional<String> look() {
     try {
       if (watch == null) {
         watch = LeaseWatch.open(database);
       }
-      return watch.holder().map(holder -> holder + " writes to the log");
+      Optional<String> holder = watch.holder();
+      if (holder.isEmpty() && hasWaited && !watch.takesWrites()) {
+        closeWatch(); // a connection may keep the setting that it was made with
+        return Optional.of("the database takes no writes: it is a standby, or read-only");
+      }
+      return holder.map(name -> name + " writes to the log");
     } catch (LogHomeRefusedException e) {
-      if (first) {
+      if (!hasWaited) {
         throw e;
       }
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       closeWatch();
       return Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void endWaiting() {
-    closeWatch();
-    if (desk != null) {
-      desk.close();
-      desk = null;
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 /**
  * Answers operators in the place of a gateway that stands by: it lives, and is not ready. Opening
  * and closing block.
+ *
+ * <p>A gateway of the same Vert.x that listens on the same port meanwhile shares it, so this can be
+ * closed after that one has opened, and no question finds nobody there.
  */
 public final class StandbyDesk implements AutoCloseable {
   private final HttpServer server;

@@ -7,6 +7,8 @@ import io.dukou.audit.LeafKind;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.LogStorage;
 import io.dukou.audit.LoggedEntry;
+import io.dukou.audit.postgres.PostgresHome;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,20 @@ final class GivenLog {
     try (AuditLog log =
         AuditLog.open(
             LogStorage.posix(site.log()), site.domestic(), site.logKeys(), LogOptions.defaults())) {
+      return new GivenLog(log);
+    }
+  }
+
+  /** Reads the log in a database, which no gateway may be writing to. */
+  static GivenLog read(DatabaseSite where) throws IOException {
+    Site site = where.site();
+    try (PostgresHome home = PostgresHome.open(where.database());
+        AuditLog log =
+            AuditLog.open(
+                home.log(),
+                site.domesticIn(home.domestic()),
+                site.logKeys(),
+                LogOptions.defaults())) {
       return new GivenLog(log);
     }
   }
