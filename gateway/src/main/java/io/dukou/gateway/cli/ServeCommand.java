@@ -3,6 +3,7 @@ package io.dukou.gateway.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.audit.AuditException;
+import io.dukou.audit.LogFailedException;
 import io.dukou.audit.LogHomeRefusedException;
 import io.dukou.audit.LogInUseException;
 import io.dukou.audit.postgres.PostgresOptions;
@@ -115,8 +116,9 @@ final class ServeCommand implements Callable<Integer> {
     if (cause instanceof FolderInUseException) {
       return standby.hasWaited() || standby.awaitWriter();
     }
-    return cause instanceof LogInUseException
-        || (cause instanceof LogHomeRefusedException && standby.hasWaited());
+    boolean isOfTheDatabase =
+        cause instanceof LogHomeRefusedException || cause instanceof LogFailedException;
+    return cause instanceof LogInUseException || (isOfTheDatabase && standby.hasWaited());
   }
 
   private static boolean awaitTurn(Standby standby) throws InterruptedException {

@@ -98,11 +98,15 @@ public final class Standby implements AutoCloseable {
    * @return whether there is one
    */
   public boolean awaitWriter() throws InterruptedException {
-    for (int looks = 0; looks < LOOKS_FOR_A_WRITER && !isStopped(); looks++) {
-      if (look().isPresent()) {
-        return true;
+    try {
+      for (int looks = 0; looks < LOOKS_FOR_A_WRITER && !isStopped(); looks++) {
+        if (look().isPresent()) {
+          return true;
+        }
+        var unused = stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       }
-      var unused = stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (LogHomeRefusedException e) {
+      LOG.warn("nobody can be seen to write: {}", e.getMessage());
     }
     return false;
   }

@@ -186,6 +186,36 @@ final class TakeoverSiteTest {
     }
   }
 
+  /** A takeover that fails is tried again, since a standby that ended would be nobody's. */
+  @Test
+  void databaseWithoutRoom_endsTheWriter_andTheStandbyTriesUntilThereIsSome() throws Exception {
+    PostgresServer server = PostgresServer.running();
+    DatabaseSite site = small(server.newDatabase());
+    String name = site.database().url().replaceAll(".*/", "");
+    try (ServeProcess first = ServeProcess.start(site.site())) {
+      Client.Seen before = site.ask(first, SmallStudy.TABLE);
+      try (ServeProcess second = ServeProcess.start(site.site())) {
+        URI health = URI.create(second.awaitLine(DatabaseSite.STANDING_BY).group(1) + "/");
+        server.administer(
+            name,
+            "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
+                + " 'could not extend file' USING ERRCODE = '53100'; END $$",
+            "CREATE TRIGGER no_room BEFORE INSERT ON dukou_log.extent FOR EACH ROW EXECUTE FUNCTION"
+                + " no_room()");
+        Client.Seen refused =
+            new Client(first.url(), site.site().token("alpha-1")).get(SmallStudy.TABLE);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body()).contains("not_recorded");
+        assertThat(first.awaitEnd()).as(first.output()).isEqualTo(70);
+        second.awaitLine("make room on the disk of the database");
+        second.awaitLine("standing by: .*(cannot be opened|must be opened again)");
+        assertThat(DatabaseSite.get(health.resolve("livez")).statusCode()).isEqualTo(200);
+        server.administer(name, "DROP TRIGGER no_room ON dukou_log.extent");
+        site.assertSound(before, site.ask(second, SmallStudy.TABLE));
+      }
+    }
+  }
+
   @Test
   void databaseThatIsStartedAgain_endsTheWriter_andTheStandbyFollows() throws Exception {
     Path home = Files.createDirectory(folder.resolve("server"));
