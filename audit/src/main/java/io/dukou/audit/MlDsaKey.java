@@ -68,7 +68,7 @@ final class MlDsaKey implements NoteKey {
       throw new MalformedException("ML-DSA-44 key: not of type 6");
     }
     MlDsaKey key = new MlDsaKey(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
-    if (!HexFormat.of().toHexDigits(key.id).equals(parts[1])) {
+    if (!key.hexId().equals(parts[1])) {
       throw new MalformedException("ML-DSA-44 key: the hash does not belong to name and key");
     }
     return key;
@@ -138,6 +138,11 @@ final class MlDsaKey implements NoteKey {
         : Optional.empty();
   }
 
+  /** Returns the id in eight hexadecimal digits. */
+  String hexId() {
+    return HexFormat.of().toHexDigits(id);
+  }
+
   /** Returns whether another key has the same key material, whatever the names. */
   boolean hasSameMaterial(MlDsaKey other) {
     return Arrays.equals(publicKey, other.publicKey);
@@ -179,10 +184,6 @@ final class MlDsaKey implements NoteKey {
   @Override
   public String toString() {
     byte[] typed = StrictText.concat(new byte[] {TYPE}, publicKey);
-    return name
-        + "+"
-        + HexFormat.of().toHexDigits(id)
-        + "+"
-        + Base64.getEncoder().encodeToString(typed);
+    return name + "+" + hexId() + "+" + Base64.getEncoder().encodeToString(typed);
   }
 }

@@ -12,8 +12,8 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
 /**
- * The ML-DSA-44 key that signs a log's checkpoints beside the others, for evidence that must last
- * longer than elliptic curves may. Secret, immutable, usable from any thread.
+ * An ML-DSA-44 key that signs a log's checkpoints beside the others, or as a witness, for evidence
+ * that must last longer than elliptic curves may. Secret, immutable, usable from any thread.
  */
 final class MlDsaKeys implements NoteSigner {
   private static final int SEED_BYTES = 32;
@@ -49,6 +49,11 @@ final class MlDsaKeys implements NoteSigner {
         .getParametersWithFormat(MLDSAPrivateKeyParameters.SEED_ONLY);
   }
 
+  /** Returns a copy of the seed, which the caller should overwrite after use. */
+  byte[] seed() {
+    return seed.reveal();
+  }
+
   @Override
   public MlDsaKey key() {
     return key;
@@ -56,7 +61,17 @@ final class MlDsaKeys implements NoteSigner {
 
   @Override
   public byte[] signature(String text) {
-    long seconds = clock.instant().getEpochSecond();
+    return timestamped(text, clock.instant().getEpochSecond());
+  }
+
+  /**
+   * Returns the timestamped signature of a checkpoint.
+   *
+   * @param text the text of the note
+   * @param seconds since the epoch
+   * @throws MalformedException if the text is no checkpoint
+   */
+  byte[] timestamped(String text, long seconds) {
     byte[] message = MlDsaKey.message(key.name(), seconds, text);
     MLDSASigner signer = new MLDSASigner();
     signer.init(true, new ParametersWithRandom(parameters(), random));

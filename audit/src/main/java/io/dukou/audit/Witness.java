@@ -42,13 +42,13 @@ public final class Witness implements Closeable {
 
   private final LogStorage state;
   private final StorageFiles files;
-  private final LogKeys key;
+  private final WitnessKeys key;
   private final InstantSource clock;
   private final Map<String, Log> logs = new LinkedHashMap<>();
   private final Closeable lock;
   private volatile @Nullable IOException failure;
 
-  private Witness(LogStorage state, LogKeys key, InstantSource clock, Closeable lock) {
+  private Witness(LogStorage state, WitnessKeys key, InstantSource clock, Closeable lock) {
     this.state = state;
     this.files = new StorageFiles(state);
     this.key = key;
@@ -62,18 +62,23 @@ public final class Witness implements Closeable {
    * @throws LogDamagedException if there is a state already
    * @throws LogFailedException if it cannot be written
    */
-  public static void create(LogStorage state, LogKeys key) {
+  public static void create(LogStorage state, WitnessKeys key) {
     try (Closeable held = state.lock()) {
       if (held == null || state.exists(MARKER)) {
         throw new LogDamagedException(
             state.describe(MARKER), "there is a witness already", "use another directory");
       }
       StorageFiles files = new StorageFiles(state);
-      files.replace(MARKER, (WitnessKey.of(key.vkey()) + "\n").getBytes(StandardCharsets.UTF_8));
+      files.replace(MARKER, (key.vkey() + "\n").getBytes(StandardCharsets.UTF_8));
       files.syncDirectories();
     } catch (IOException e) {
       throw new LogFailedException(state.describe("") + ": the state cannot be written", e);
     }
+  }
+
+  /** Does the same for an Ed25519 key. */
+  public static void create(LogStorage state, LogKeys key) {
+    create(state, WitnessKeys.of(key));
   }
 
   /**
@@ -91,7 +96,7 @@ public final class Witness implements Closeable {
   public static Witness open(
       LogStorage state,
       @Nullable LogStorage guard,
-      LogKeys key,
+      WitnessKeys key,
       List<VerifierKey> trusted,
       InstantSource clock) {
     try {
@@ -118,8 +123,18 @@ public final class Witness implements Closeable {
     }
   }
 
+  /** Does the same with an Ed25519 key. */
+  public static Witness open(
+      LogStorage state,
+      @Nullable LogStorage guard,
+      LogKeys key,
+      List<VerifierKey> trusted,
+      InstantSource clock) {
+    return open(state, guard, WitnessKeys.of(key), trusted, clock);
+  }
+
   private void requireMarker() throws IOException {
-    String expected = WitnessKey.of(key.vkey()) + "\n";
+    String expected = key.vkey() + "\n";
     String found;
     try {
       found = new String(StorageFiles.readAll(state, MARKER), StandardCharsets.UTF_8);
@@ -164,7 +179,7 @@ public final class Witness implements Closeable {
     try {
       String note = StrictText.utf8(StorageFiles.readAll(state, file), "checkpoint");
       Note parsed = Note.parse(note);
-      if (WitnessKey.of(key.vkey()).cosigned(parsed).isEmpty()) {
+      if (key.vkey().cosigned(parsed).isEmpty()) {
         throw new MalformedException("it is not cosigned by this witness");
       }
       return opened(parsed, note, keys)
@@ -187,7 +202,7 @@ public final class Witness implements Closeable {
 
   /** Returns the public key that verifies the cosignatures. */
   public WitnessKey vkey() {
-    return WitnessKey.of(key.vkey());
+    return key.vkey();
   }
 
   /** Tells whether it can cosign, as far as is known. */
@@ -306,7 +321,12 @@ public final class Witness implements Closeable {
         return Reply.refusal(500, "the state of the witness cannot be written");
       }
       Instant at = clock.instant();
-      String line = WitnessKey.cosign(note.text(), key, at);
+      String line;
+      try {
+        line = key.cosign(note.text(), at);
+      } catch (MalformedException e) {
+        return Reply.refusal(400, String.valueOf(e.getMessage()));
+      }
       String kept = note.text() + "\n" + signatureOf(next) + line;
       Checkpoint record = new Checkpoint(next.origin(), next.size(), next.rootHash(), kept);
       try {

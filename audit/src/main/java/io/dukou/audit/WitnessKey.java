@@ -37,6 +37,11 @@ public final class WitnessKey {
     return new WitnessKey(key);
   }
 
+  /** Returns the key of a witness that cosigns with this ML-DSA-44 key under its name. */
+  static WitnessKey of(MlDsaKey key) {
+    return new WitnessKey(key);
+  }
+
   /**
    * Reads the text form.
    *
@@ -100,9 +105,7 @@ public final class WitnessKey {
       throw new MalformedException("the answer holds no cosignature by " + name());
     }
     StringBuilder lines = new StringBuilder();
-    answered
-        .signaturesBy(name(), id)
-        .forEach(signature -> lines.append(Note.line(name(), id, signature)));
+    answered.signaturesBy(name(), id).forEach(signature -> lines.append(line(signature)));
     return lines.toString();
   }
 
@@ -129,23 +132,13 @@ public final class WitnessKey {
     return isRight ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
   }
 
-  /**
-   * Cosigns a checkpoint.
-   *
-   * @param text the text of the note, its last newline included
-   * @param at when, in whole seconds
-   * @return the signature line, its newline included
-   */
-  static String cosign(String text, LogKeys keys, Instant at) {
-    WitnessKey own = of(keys.vkey());
-    long seconds = at.getEpochSecond();
-    byte[] signature = keys.signature(message(text, seconds));
-    ByteBuffer timestamped = ByteBuffer.allocate(Long.BYTES + signature.length);
-    timestamped.putLong(seconds).put(signature);
-    return Note.line(own.name(), own.id, timestamped.array());
+  /** Returns a signature line of this witness, its newline included. */
+  String line(byte[] timestamped) {
+    return Note.line(name(), id, timestamped);
   }
 
-  private static String message(String text, long seconds) {
+  /** Returns what is signed with Ed25519 about a checkpoint. */
+  static String message(String text, long seconds) {
     return "cosignature/v1\ntime " + seconds + "\n" + text;
   }
 

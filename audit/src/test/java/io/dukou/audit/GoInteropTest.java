@@ -92,7 +92,7 @@ final class GoInteropTest {
     Checkpoint published = Checkpoint.open(note, Fixture.VKEY);
     Instant at = Instant.parse("2026-03-01T05:00:00Z");
     String text = Note.parse(note).text();
-    Checkpoint ours = published.with(vkey, WitnessKey.cosign(text, witness, at));
+    Checkpoint ours = published.with(vkey, WitnessKeys.of(witness).cosign(text, at));
     Path cosigned = Files.writeString(directory.resolve("cosigned"), ours.note());
 
     Run judged = witnessed("-witness", vkey.toString(), cosigned);

@@ -37,7 +37,8 @@ final class WitnessPolicyTest {
     for (int witness : witnesses) {
       LogKeys keys = KEYS.get(witness);
       String text = Note.parse(checkpoint.note()).text();
-      checkpoint = checkpoint.with(WitnessKey.of(keys.vkey()), WitnessKey.cosign(text, keys, AT));
+      checkpoint =
+          checkpoint.with(WitnessKey.of(keys.vkey()), WitnessKeys.of(keys).cosign(text, AT));
     }
     return checkpoint;
   }
@@ -152,7 +153,7 @@ final class WitnessPolicyTest {
       Checkpoint cosigned =
           published.with(
               WitnessKey.of(witness.vkey()),
-              WitnessKey.cosign(Note.parse(published.note()).text(), witness, AT));
+              WitnessKeys.of(witness).cosign(Note.parse(published.note()).text(), AT));
       WitnessPolicy policy = WitnessPolicy.parse(WITNESSES + "quorum Y\n");
 
       Verification plain = verify(log.receipt(1), policy);

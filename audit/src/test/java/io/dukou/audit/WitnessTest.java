@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -17,19 +18,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A witness beside a log, its fork, and what may happen to its state. */
+/** A witness of each kind beside a log, its fork, and what may happen to its state. */
+@ParameterizedClass
+@EnumSource(WitnessKeys.Kind.class)
 final class WitnessTest {
-  private static final LogKeys KEY = LogKeys.generate("witness.example/w", Fixture.random(21));
   private static final Instant AT = Instant.parse("2026-03-01T05:00:00Z");
 
   @TempDir Path folder;
 
+  private final WitnessKeys.Kind kind;
+  private final WitnessKeys key;
   private final PowerCutDisk disk = new PowerCutDisk();
   private AuditLog log;
   private Path state;
   private Path guard;
   private Witness witness;
+
+  WitnessTest(WitnessKeys.Kind kind) {
+    this.kind = kind;
+    this.key = WitnessKeys.generate("witness.example/w", kind, Fixture.random(21));
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -37,7 +48,7 @@ final class WitnessTest {
     Fixture.appendTogether(log, 0, 5);
     state = Files.createDirectory(folder.resolve("state"));
     guard = Files.createDirectory(folder.resolve("guard"));
-    Witness.create(LogStorage.posix(state), KEY);
+    Witness.create(LogStorage.posix(state), key);
     witness = open();
   }
 
@@ -51,7 +62,7 @@ final class WitnessTest {
     return Witness.open(
         LogStorage.posix(state),
         LogStorage.posix(guard),
-        KEY,
+        key,
         List.of(Fixture.VKEY),
         InstantSource.fixed(AT));
   }
@@ -203,7 +214,7 @@ final class WitnessTest {
     assertRefused("is not the state of a witness");
     Files.writeString(state.resolve("witness"), WitnessKey.of(Fixture.VKEY) + "\n");
     assertRefused("is of another key");
-    Files.writeString(state.resolve("witness"), WitnessKey.of(KEY.vkey()) + "\n");
+    Files.writeString(state.resolve("witness"), key.vkey() + "\n");
     witness = open();
     assertThat(ask(9).status()).isEqualTo(200);
   }
@@ -231,7 +242,7 @@ final class WitnessTest {
       for (PowerCutDisk.Fault fault : PowerCutDisk.Fault.values()) {
         for (boolean isCut : new boolean[] {true, false}) {
           PowerCutDisk own = new PowerCutDisk();
-          Witness.create(own.storage("state"), KEY);
+          Witness.create(own.storage("state"), key);
           Witness failing = open(own);
           assertThat(failing.addCheckpoint(first).status()).isEqualTo(200);
           if (isCut) {
@@ -254,7 +265,7 @@ final class WitnessTest {
     assertThat(failures).isGreaterThan(20);
   }
 
-  private static void assertFound(PowerCutDisk own, boolean wasAnswered) {
+  private void assertFound(PowerCutDisk own, boolean wasAnswered) {
     for (PowerCutDisk.Cut cut : PowerCutDisk.Cut.values()) {
       for (long seed = 0; seed < 5; seed++) {
         PowerCutDisk found = own.powerCut(cut, new Random(seed));
@@ -272,19 +283,62 @@ final class WitnessTest {
         witness.checkpoint(hash).orElseThrow().lines().skip(1).findFirst().orElseThrow());
   }
 
-  private static Witness open(PowerCutDisk disk) {
+  private Witness open(PowerCutDisk disk) {
     return Witness.open(
         disk.storage("state"),
         disk.storage("guard"),
-        KEY,
+        key,
         List.of(Fixture.VKEY),
         InstantSource.fixed(AT));
+  }
+
+  @Test
+  void keyFile_isReadAgain_andByNobodyElse() throws Exception {
+    Path file = folder.resolve("witness.key");
+    key.save(file);
+    WitnessKeys read = WitnessKeys.load(file);
+    assertThat(read.vkey()).isEqualTo(key.vkey());
+    assertThat(read).asString().contains("redacted").doesNotContain(Files.readString(file));
+    String note = log.publish().note();
+    String line = read.cosign(Note.parse(note).text(), AT);
+    assertThat(WitnessKey.parse(key.vkey().toString()).cosigned(Note.parse(note + line)))
+        .contains(AT);
+
+    String right = Files.readString(file);
+    for (String wrong :
+        List.of(
+            "",
+            right.replace("PRIVATE", "PUBLIC"),
+            right.replace("witness.example/w", "witness.example/v"),
+            right.replaceFirst("[+][0-9a-f]{8}[+]", "+00000000+"),
+            right.replaceFirst("=?\n$", "AAAA\n"))) {
+      Files.writeString(file, wrong);
+      assertThatExceptionOfType(KeyFileException.class).isThrownBy(() -> WitnessKeys.load(file));
+    }
+    Files.writeString(file, right);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatExceptionOfType(KeyFileException.class).isThrownBy(() -> WitnessKeys.load(file));
+  }
+
+  /** ML-DSA-44 signs the length of a log's name in a byte, so a longer one cannot be cosigned. */
+  @Test
+  void logWithALongName_isCosignedOrRefused() {
+    LogKeys other = LogKeys.generate("x".repeat(256), Fixture.random(7));
+    LogSigners signers = LogSigners.of(other);
+    Checkpoint checkpoint = Checkpoint.sign(signers, 1, new TreeHash().leaf(new byte[0]));
+    witness.close();
+    witness =
+        Witness.open(
+            LogStorage.posix(state), null, key, List.of(other.vkey()), InstantSource.fixed(AT));
+    assertThat(ask("old 0\n\n" + checkpoint.note()).status())
+        .isEqualTo(kind == WitnessKeys.Kind.ML_DSA_44 ? 400 : 200);
+    assertThat(witness.healthy()).isTrue();
   }
 
   private void createAgain() {
     witness.close();
     try {
-      Witness.create(LogStorage.posix(state), KEY);
+      Witness.create(LogStorage.posix(state), key);
     } finally {
       witness = open();
     }

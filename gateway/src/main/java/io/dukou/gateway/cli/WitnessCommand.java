@@ -1,12 +1,11 @@
 package io.dukou.gateway.cli;
 
 import io.dukou.audit.AuditException;
-import io.dukou.audit.LogKeys;
 import io.dukou.audit.LogStorage;
 import io.dukou.audit.MalformedException;
 import io.dukou.audit.VerifierKey;
 import io.dukou.audit.Witness;
-import io.dukou.audit.WitnessKey;
+import io.dukou.audit.WitnessKeys;
 import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.witness.WitnessServer;
 import io.vertx.core.Vertx;
@@ -66,9 +65,19 @@ final class WitnessCommand implements Runnable {
               required = true,
               paramLabel = "DIR",
               description = "An empty folder for what was cosigned.")
-          Path state) {
+          Path state,
+      @Option(
+              names = "--kind",
+              paramLabel = "KIND",
+              defaultValue = "ed25519",
+              description =
+                  "ed25519, which every verifier checks, or ml-dsa-44 (FIPS 204), for evidence that"
+                      + " must last; its cosignatures have 3,300 characters (default:"
+                      + " ${DEFAULT-VALUE}).")
+          String kind) {
+    WitnessKeys.Kind named = kind(kind);
     try {
-      LogKeys made = LogKeys.generate(name, new SecureRandom());
+      WitnessKeys made = WitnessKeys.generate(name, named, new SecureRandom());
       requireFolder("--state", state);
       if (Files.exists(key)) {
         throw new CommandException(
@@ -76,12 +85,21 @@ final class WitnessCommand implements Runnable {
       }
       Witness.create(LogStorage.posix(state), made);
       made.save(key);
-      spec.commandLine().getOut().println("verifier key  " + WitnessKey.of(made.vkey()));
+      spec.commandLine().getOut().println("verifier key  " + made.vkey());
       spec.commandLine().getOut().flush();
       return ExitCode.OK.status();
     } catch (AuditException e) {
       throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static WitnessKeys.Kind kind(String word) {
+    for (WitnessKeys.Kind kind : WitnessKeys.Kind.values()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
+    }
+    throw new CommandException(ExitCode.BAD_INPUT, "--kind is ed25519 or ml-dsa-44");
   }
 
   @Command(
@@ -185,7 +203,7 @@ final class WitnessCommand implements Runnable {
       return Witness.open(
           LogStorage.posix(state),
           guard == null ? null : LogStorage.posix(guard),
-          LogKeys.load(key),
+          WitnessKeys.load(key),
           keys,
           Clock.systemUTC());
     } catch (MalformedException e) {

@@ -3,6 +3,7 @@ package io.dukou.gateway.running;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.gateway.facts.YamlStudyRegistry;
+import io.dukou.gateway.seldom.SeldomSaid;
 import io.dukou.gateway.yaml.Problem;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.dukou.gateway.running;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.gateway.outbound.OutboundException;
+import io.dukou.gateway.seldom.SeldomSaid;
 import io.dukou.policies.Decision;
 import io.dukou.policies.EntryPoint;
 import io.dukou.policies.PolicyEngine;

@@ -6,6 +6,7 @@ import io.dukou.audit.LogHomeRefusedException;
 import io.dukou.audit.postgres.LeaseWatch;
 import io.dukou.audit.postgres.PostgresOptions;
 import io.dukou.gateway.config.ServerConfig.Admin;
+import io.dukou.gateway.seldom.SeldomSaid;
 import io.dukou.gateway.server.StandbyDesk;
 import io.vertx.core.Vertx;
 import java.io.IOException;

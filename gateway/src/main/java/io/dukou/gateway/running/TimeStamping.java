@@ -15,6 +15,7 @@ import io.dukou.gateway.outbound.OutboundException;
 import io.dukou.gateway.outbound.OutboundLimits;
 import io.dukou.gateway.outbound.OutboundRequest;
 import io.dukou.gateway.outbound.OutboundResponse;
+import io.dukou.gateway.seldom.SeldomSaid;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -3,6 +3,7 @@ package io.dukou.gateway.witness;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.audit.Witness;
+import io.dukou.gateway.seldom.SeldomSaid;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Anybody may ask; the signature of the log is what is checked. Questions have a longest length,
  * and no more than {@value #AT_ONCE} are worked on at once: further ones are answered 503. Bodies
- * are never logged. Any thread.
+ * are never logged, and what became of them is said seldom, so that whoever asks without end fills
+ * no disk. Any thread.
  */
 public final class WitnessServer {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
@@ -47,11 +50,13 @@ public final class WitnessServer {
   private final Witness witness;
   private final String prefix;
   private final Pattern monitored;
+  private final SeldomSaid seldom;
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private @Nullable HttpServer server;
 
-  private WitnessServer(Vertx vertx, Witness witness, String prefix) {
+  private WitnessServer(Vertx vertx, Witness witness, String prefix, InstantSource clock) {
+    this.seldom = new SeldomSaid(clock);
     this.vertx = requireNonNull(vertx, "vertx");
     this.witness = requireNonNull(witness, "witness");
     this.prefix = requireNonNull(prefix, "prefix");
@@ -64,7 +69,13 @@ public final class WitnessServer {
    * @return completes when it listens; fails if it cannot
    */
   public static Future<WitnessServer> start(Vertx vertx, Witness witness, Listening listening) {
-    WitnessServer started = new WitnessServer(vertx, witness, listening.prefix);
+    return start(vertx, witness, listening, InstantSource.system());
+  }
+
+  /** Does the same with another clock, which says when a line of the log is due again. */
+  static Future<WitnessServer> start(
+      Vertx vertx, Witness witness, Listening listening, InstantSource clock) {
+    WitnessServer started = new WitnessServer(vertx, witness, listening.prefix, clock);
     HttpServer server =
         vertx
             .createHttpServer(listening.options())
@@ -160,19 +171,26 @@ public final class WitnessServer {
                 note(result.result());
                 send(request, result.result());
               } else {
-                LOG.error("a question was not answered: {}", result.cause().getClass().getName());
+                error("a question was not answered: " + result.cause().getClass().getName());
                 send(request, refused(500, "the witness cannot answer"));
               }
             });
   }
 
-  private static void note(Witness.Reply reply) {
+  /** Says how a question was answered; anybody may ask, so each outcome seldom. */
+  private void note(Witness.Reply reply) {
     if (reply.status() == 422) {
-      LOG.error("a log showed a checkpoint that does not begin with what was cosigned before");
+      error("a log showed a checkpoint that does not begin with what was cosigned before");
     } else if (reply.status() >= 500) {
-      LOG.error("the state of the witness cannot be written; nothing is cosigned until a restart");
-    } else if (reply.status() == 200) {
+      error("the state of the witness cannot be written; nothing is cosigned until a restart");
+    } else if (reply.status() == 200 && seldom.isDue("cosigned")) {
       LOG.info("cosigned");
+    }
+  }
+
+  private void error(String words) {
+    if (seldom.isDue(words)) {
+      LOG.error("{}; said once a minute at most", words);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.dukou.gateway.running;
+package io.dukou.gateway.seldom;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,19 +10,22 @@ import java.util.Map;
  * Keeps a fault that stays from flooding the log: words are due when they are new, and again once a
  * minute while they hold. At most {@value #MOST} different words are due in a minute. Any thread.
  */
-final class SeldomSaid {
-  static final Duration PAUSE = Duration.ofMinutes(1);
+public final class SeldomSaid {
+  /** How long the same words are not due again. */
+  public static final Duration PAUSE = Duration.ofMinutes(1);
+
   private static final int MOST = 8;
 
   private final InstantSource clock;
   private final Map<String, Instant> said = new HashMap<>();
 
-  SeldomSaid(InstantSource clock) {
+  /** Starts with nothing said. */
+  public SeldomSaid(InstantSource clock) {
     this.clock = clock;
   }
 
   /** Returns whether {@code words} should be said now, and takes it that they are. */
-  synchronized boolean isDue(String words) {
+  public synchronized boolean isDue(String words) {
     Instant now = clock.instant();
     // A clock that was set back must not silence anything for longer than the pause either.
     said.values().removeIf(at -> Duration.between(at, now).abs().compareTo(PAUSE) >= 0);
@@ -30,7 +33,7 @@ final class SeldomSaid {
   }
 
   /** Takes everything as not said yet. */
-  synchronized void forget() {
+  public synchronized void forget() {
     said.clear();
   }
 }

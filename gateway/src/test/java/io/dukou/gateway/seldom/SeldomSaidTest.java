@@ -1,4 +1,4 @@
-package io.dukou.gateway.running;
+package io.dukou.gateway.seldom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
