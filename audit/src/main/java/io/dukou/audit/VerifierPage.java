@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A web page that checks receipts as {@link ReceiptVerifier} does, in one file and without a
  * network: whoever has it, a browser with Ed25519 in Web Cryptography, and a verifier key, needs
- * nothing of ours. SM3 digests and witnesses it leaves open, and says so.
+ * nothing of ours. What a browser has no functions for, SM3 digests and signatures with SM2 and
+ * ML-DSA-44, those of witnesses included, it says were not checked, and calls no receipt valid that
+ * rests on them.
  */
 public final class VerifierPage {
   private static final String RESOURCE = "verifier.html";

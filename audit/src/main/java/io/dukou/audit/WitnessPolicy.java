@@ -38,9 +38,9 @@ public final class WitnessPolicy {
   private final List<Witness> witnesses = new ArrayList<>();
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
-  private @Nullable Member quorum;
   private String quorumName = "";
   private boolean isLenient;
+  private int definitions;
 
   private final String text;
 
@@ -67,7 +67,7 @@ public final class WitnessPolicy {
         throw new MalformedException("policy: line " + number + ": " + e.getMessage());
       }
     }
-    if (policy.quorum == null) {
+    if (policy.quorumName.isEmpty()) {
       throw new MalformedException("policy: no quorum line; write one, `quorum none` if need be");
     }
     return policy;
@@ -81,7 +81,8 @@ public final class WitnessPolicy {
     if (words[0].isEmpty() || words[0].startsWith("#")) {
       return;
     }
-    if (logs.size() + members.size() >= MOST_DEFINITIONS) {
+    definitions++;
+    if (definitions > MOST_DEFINITIONS) {
       throw new MalformedException("more than " + MOST_DEFINITIONS + " definitions");
     }
     switch (words[0]) {
@@ -109,14 +110,17 @@ public final class WitnessPolicy {
       throw new MalformedException("the key of a witness stands twice");
     }
     Witness witness = new Witness(words[1], key, words.length == 4 ? url(words[3]) : null);
-    define(words[1], seen -> seen.containsKey(witness.name));
+    define(words[1], new Member(List.of(), 1));
     witnesses.add(witness);
   }
 
   private static URI url(String text) {
     try {
       URI url = URI.create(text);
-      if (url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null) {
+      if (url.isAbsolute()
+          && url.getHost() != null
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null) {
         return url;
       }
     } catch (IllegalArgumentException e) {
@@ -127,19 +131,16 @@ public final class WitnessPolicy {
 
   private void addGroup(String[] words) {
     requireWords(words, 4, Integer.MAX_VALUE);
-    List<Member> of = new ArrayList<>();
-    for (String name : Arrays.asList(words).subList(3, words.length)) {
-      Member member = members.get(name);
-      if (member == null) {
+    List<String> of = Arrays.asList(words).subList(3, words.length);
+    for (String name : of) {
+      if (!members.containsKey(name)) {
         throw new MalformedException("the group names what no line before defines");
       }
       if (!used.add(name)) {
         throw new MalformedException("a name is a member twice");
       }
-      of.add(member);
     }
-    int least = least(words[2], of.size());
-    define(words[1], seen -> of.stream().filter(member -> member.isMet(seen)).count() >= least);
+    define(words[1], new Member(of, least(words[2], of.size())));
   }
 
   private static int least(String word, int members) {
@@ -163,14 +164,12 @@ public final class WitnessPolicy {
 
   private void setQuorum(String[] words) {
     requireWords(words, 2, 2);
-    if (quorum != null) {
+    if (!quorumName.isEmpty()) {
       throw new MalformedException("there is a quorum already");
     }
-    Member named = words[1].equals(NONE) ? seen -> true : members.get(words[1]);
-    if (named == null) {
+    if (!words[1].equals(NONE) && !members.containsKey(words[1])) {
       throw new MalformedException("the quorum is what no line before defines");
     }
-    quorum = named;
     quorumName = words[1];
   }
 
@@ -201,7 +200,6 @@ public final class WitnessPolicy {
     other.logs.addAll(logs);
     other.witnesses.addAll(witnesses);
     other.members.putAll(members);
-    other.quorum = quorum;
     other.quorumName = quorumName;
     other.isLenient = true;
     return other;
@@ -224,7 +222,22 @@ public final class WitnessPolicy {
     for (Witness witness : witnesses) {
       witness.key.cosigned(parsed).ifPresent(at -> seen.put(witness.name, at));
     }
-    return new Witnessed(quorum != null && quorum.isMet(seen), seen);
+    return new Witnessed(isMet(seen), seen);
+  }
+
+  /**
+   * Tells whether the quorum has witnessed; a group stands behind its members, so one pass does.
+   */
+  private boolean isMet(Map<String, Instant> seen) {
+    Set<String> met = new HashSet<>(seen.keySet());
+    members.forEach(
+        (name, member) -> {
+          if (!member.of.isEmpty()
+              && member.of.stream().filter(met::contains).count() >= member.least) {
+            met.add(name);
+          }
+        });
+    return quorumName.equals(NONE) || met.contains(quorumName);
   }
 
   /** Returns whether another policy was read from the same text, and is as strict. */
@@ -273,10 +286,16 @@ public final class WitnessPolicy {
     }
   }
 
-  /** A witness or a group. */
-  @FunctionalInterface
-  private interface Member {
-    /** Returns whether it has witnessed, given which witnesses have. */
-    boolean isMet(Map<String, Instant> seen);
+  /**
+   * A witness, which has no members, or a group.
+   *
+   * @param of the names of its members
+   * @param least how many of them must have witnessed
+   */
+  private record Member(List<String> of, int least) {
+    /** Copies the list. */
+    Member {
+      of = List.copyOf(of);
+    }
   }
 }

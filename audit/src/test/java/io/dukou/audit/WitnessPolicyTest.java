@@ -59,6 +59,22 @@ final class WitnessPolicyTest {
     assertThat(isEnough("quorum none")).isTrue();
   }
 
+  /** As deep as a policy may be; one more definition is refused. */
+  @Test
+  void groupsWithinGroups_areCountedHoweverDeep() {
+    StringBuilder deep = new StringBuilder("group G0 any X1\n");
+    int deepest = 1_000 - KEYS.size() - 2; // the witnesses, the first group and the quorum
+    for (int i = 1; i <= deepest; i++) {
+      deep.append("group G%d all G%d%n".formatted(i, i - 1));
+    }
+    String policy = deep + "quorum G" + deepest;
+    assertThat(isEnough(policy, 0)).isTrue();
+    assertThat(isEnough(policy, 1)).isFalse();
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> isEnough("group H any X2\n" + policy, 0))
+        .withMessageContaining("more than 1000 definitions");
+  }
+
   @Test
   void whoSawACheckpoint_isToldWithTheTimes() {
     WitnessPolicy policy =
@@ -105,12 +121,14 @@ final class WitnessPolicyTest {
           group X1 any X2                              | line 6: the name is taken
           group none any X2                            | line 6: the name is taken
           log abc                                      | line 6: verifier key: not of the form
+          witness Z KEY //a/x                          | line 6: not the URL of a witness
           witness Z abc                                | line 6: witness key: not of the form
           wittness Z abc                               | line 6: not log, witness, group or quorum
           group G any X1                               | no quorum line
           """)
   void faultInAPolicy_isNamedWithItsLine(String lines, String words) {
-    String text = WITNESSES + lines.strip().replace(" NEWLINE ", "\n") + "\n";
+    String fresh = WitnessKey.of(key("z.example", 15).vkey()).toString();
+    String text = WITNESSES + lines.strip().replace(" NEWLINE ", "\n").replace("KEY", fresh) + "\n";
     assertThatExceptionOfType(MalformedException.class)
         .isThrownBy(() -> WitnessPolicy.parse(text))
         .withMessageContaining(words);
