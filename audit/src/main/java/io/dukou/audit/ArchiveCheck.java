@@ -30,6 +30,7 @@ public final class ArchiveCheck {
 
   private final ZipFile zip;
   private final LogVerifier key;
+  private final @Nullable WitnessPolicy policy;
   private final List<Statement> statements = new ArrayList<>();
   private final Map<Long, String> commitments = new HashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
@@ -42,9 +43,10 @@ public final class ArchiveCheck {
               ArchiveWriter.RANGE,
               ArchiveWriter.LEAVES));
 
-  private ArchiveCheck(ZipFile zip, LogVerifier key) {
+  private ArchiveCheck(ZipFile zip, LogVerifier key, @Nullable WitnessPolicy policy) {
     this.zip = zip;
     this.key = key;
+    this.policy = policy;
   }
 
   /**
@@ -53,8 +55,19 @@ public final class ArchiveCheck {
    * @throws IOException if the file cannot be read
    */
   public static Verification check(Path archive, LogVerifier key) throws IOException {
+    return check(archive, key, null);
+  }
+
+  /**
+   * Checks an archive, and whether enough witnesses saw all of its entries.
+   *
+   * @param policy which witnesses, or null
+   * @throws IOException if the file cannot be read
+   */
+  public static Verification check(Path archive, LogVerifier key, @Nullable WitnessPolicy policy)
+      throws IOException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      return new ArchiveCheck(zip, key).run();
+      return new ArchiveCheck(zip, key, policy).run();
     } catch (ZipException e) {
       Statement none = new Statement(Aspect.FORM, Outcome.FAILED, "The file is not a ZIP archive.");
       return new Verification(List.of(none), null, null, null);
@@ -73,15 +86,13 @@ public final class ArchiveCheck {
       RangeProof range = RangeProof.parse(text(ArchiveWriter.RANGE), ArchiveWriter.RANGE_LINE);
       checkLeaves(range, checkpoint);
       checkDomestic();
+      Statement witnesses = checkWitnesses(range, checkpoint);
       checkNames();
       add(
           Aspect.TIME,
           Outcome.NOT_PROVED,
           "The times in the entries are those of the gateway's clock.");
-      add(
-          Aspect.WITNESSES,
-          Outcome.NOT_PROVED,
-          "That everyone is shown the same log takes witnesses.");
+      statements.add(witnesses);
     } catch (MalformedException | UncheckedIOException e) {
       add(Aspect.FORM, Outcome.FAILED, sentence(e));
     }
@@ -146,6 +157,49 @@ public final class ArchiveCheck {
           "The domestic parts of %d entries are not in the archive: left out, or erased."
               .formatted(without));
     }
+  }
+
+  /** Judges the checkpoint, or the smaller one that witnesses saw, where there is one. */
+  private Statement checkWitnesses(RangeProof range, Checkpoint checkpoint) throws IOException {
+    if (zip.getEntry(ArchiveWriter.COSIGNED) == null) {
+      return WitnessStatement.of(policy, checkpoint);
+    }
+    expected.add(ArchiveWriter.COSIGNED);
+    expected.add(ArchiveWriter.CONSISTENCY);
+    Checkpoint before = Checkpoint.open(text(ArchiveWriter.COSIGNED), key);
+    List<byte[]> path = hashes(text(ArchiveWriter.CONSISTENCY));
+    if (before.size() >= range.first() + range.count() || before.size() > checkpoint.size()) {
+      throw new MalformedException("what witnesses cosigned is not of a smaller tree");
+    }
+    boolean begins =
+        new ConsistencyProof(before.size(), checkpoint.size(), path)
+            .binds(before.root(), checkpoint.root());
+    if (!begins) {
+      return new Statement(
+          Aspect.WITNESSES,
+          Outcome.FAILED,
+          "Witnesses cosigned a tree that the signed one does not begin with: the log forked.");
+    }
+    Statement smaller = WitnessStatement.of(policy, before);
+    boolean isStrict = policy != null && !policy.isLenient();
+    return new Statement(
+        Aspect.WITNESSES,
+        smaller.outcome() == Outcome.FAILED || isStrict ? Outcome.FAILED : Outcome.NOT_PROVED,
+        "Witnesses cosigned the first %d entries of the log only. Of these: %s"
+            .formatted(before.size(), smaller.words()));
+  }
+
+  private static List<byte[]> hashes(String text) {
+    List<byte[]> hashes = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      byte[] hash = StrictText.base64(line, "consistency: hash");
+      StrictText.requireLength(hash, TreeHash.LENGTH, "consistency: hash");
+      hashes.add(hash);
+    }
+    if (hashes.size() > ConsistencyProof.LONGEST) {
+      throw new MalformedException("the proof of consistency is longer than any");
+    }
+    return hashes;
   }
 
   /** Anything else in the file would look as if it had been checked. */

@@ -54,6 +54,7 @@ public final class AuditLog implements AutoCloseable {
   private final VerifierKeys verifier;
   private final LogLocks locks;
   private final DomesticStore domestic;
+  private final CosignedCheckpoint cosigned;
   private final CommitLoop loop;
   private final OrderBook orders = new OrderBook();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,7 +63,9 @@ public final class AuditLog implements AutoCloseable {
       LogStorage storage,
       Context context,
       RecoveredLog recovered,
-      AcknowledgedCheckpoint acknowledged) {
+      AcknowledgedCheckpoint acknowledged,
+      CosignedCheckpoint cosigned) {
+    this.cosigned = cosigned;
     this.storage = storage;
     this.options = context.options;
     this.seal = new DomesticSeal(context.domestic.key());
@@ -249,7 +252,37 @@ public final class AuditLog implements AutoCloseable {
 
   /** Returns what others may read of this log, as far as it is published at each moment. */
   public PublishedLog published() {
-    return new PublishedLog(storage, loop::published);
+    return new PublishedLog(storage, loop::published, cosigned);
+  }
+
+  /**
+   * Keeps a checkpoint that enough witnesses cosigned, durably and beside the log, in place of the
+   * one kept before unless that is of a larger tree; it is shown as the log's checkpoint from then
+   * on. Blocks on the disk.
+   *
+   * @param checkpoint one that {@link #publish} returned, with cosignatures
+   * @throws LogFailedException if the log is closed or poisoned, which a failure here does to it
+   */
+  public void keepCosigned(Checkpoint checkpoint) {
+    if (checkpoint.size() > loop.published().size()) {
+      throw new IllegalArgumentException("a checkpoint is kept once it is published");
+    }
+    loop.requireHealthy();
+    try {
+      cosigned.keep(checkpoint);
+    } catch (IOException e) {
+      throw loop.fail(e);
+    }
+  }
+
+  /** Shows the log's own checkpoints, until one with cosignatures is kept again. */
+  public void goOnWithoutWitnesses() {
+    cosigned.goOnWithout();
+  }
+
+  /** Returns the checkpoint that was kept last, with its cosignatures. */
+  public Optional<Checkpoint> cosigned() {
+    return Optional.ofNullable(cosigned.newest());
   }
 
   /** Returns the time stamps of this log's checkpoints. */
@@ -395,9 +428,10 @@ public final class AuditLog implements AutoCloseable {
     if (last < first) {
       throw new IndexOutOfBoundsException("no entry from " + first + " to " + last);
     }
+    Checkpoint kept = cosigned.newest(); // first, so that it is not of a larger tree
     Checkpoint checkpoint = publishedWith(last);
     TileReader tiles = new TileReader(storage, checkpoint.size());
-    new ArchiveWriter(checkpoint, tiles, first, last)
+    new ArchiveWriter(checkpoint, kept, tiles, first, last)
         .write(
             out,
             verifier,
@@ -455,6 +489,7 @@ public final class AuditLog implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      cosigned.close();
       try (locks;
           domestic;
           loop) {
@@ -470,10 +505,11 @@ public final class AuditLog implements AutoCloseable {
     try {
       AcknowledgedCheckpoint acknowledged =
           AcknowledgedCheckpoint.in(context.options.acknowledged());
-      LogRecovery recovery = new LogRecovery(log, context.keys, acknowledged);
+      CosignedCheckpoint cosigned = CosignedCheckpoint.in(log, context.keys.verifier());
+      LogRecovery recovery = new LogRecovery(log, context.keys, acknowledged, cosigned);
       RecoveredLog recovered = recovery.run(context.domestic, DOMESTIC_SEGMENT_BYTES);
       recovery.erasures().finish(recovered.domestic(), context.options.random());
-      AuditLog opening = new AuditLog(log, context, recovered, acknowledged);
+      AuditLog opening = new AuditLog(log, context, recovered, acknowledged, cosigned);
       opening.loop.start();
       opened = true;
       return opening;

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Checked are the checkpoint's signature, each entry against its hash, each hash tile against
  * the entries and the signed root, what is left of the tiles of smaller trees, the form of each
  * entry, each recipient's chain of {@code previous}, what the journal holds beyond the checkpoint,
- * that each checkpoint with a time stamp is one of this log, and, when they are given, each
- * domestic part against its commitment and each time stamp against its authority. A finding names
- * the file and the smallest hashed part at fault.
+ * that each checkpoint with a time stamp, and the one that witnesses cosigned, is one of this log,
+ * and, when they are given, each domestic part against its commitment and each time stamp against
+ * its authority. A finding names the file and the smallest hashed part at fault.
  */
 public final class LogCheck {
   /** Findings after which a check stops looking. */
@@ -30,12 +31,14 @@ public final class LogCheck {
   private final TreeHash hash = new TreeHash();
   private final @Nullable DomesticCheck domestic;
   private final @Nullable TimeStampTrust authorities;
+  private final @Nullable WitnessPolicy policy;
   private long journalled;
   private long timeStamps;
 
   private LogCheck(LogStorage storage, LogVerifier key, Also also) throws IOException {
     DomesticStorage domestic = also.domestic();
     this.authorities = also.authorities();
+    this.policy = also.policy();
     this.storage = storage;
     this.key = key;
     this.findings = new Findings(storage);
@@ -50,7 +53,7 @@ public final class LogCheck {
    * @throws LogFailedException if the directory cannot be read at all
    */
   public static LogReport check(Path directory, LogVerifier key) {
-    return check(directory, key, new Also(null, null));
+    return check(directory, key, new Also(null, null, null));
   }
 
   /**
@@ -73,7 +76,7 @@ public final class LogCheck {
 
   /** Checks a log wherever it is stored. */
   static LogReport check(LogStorage storage, LogVerifier key, @Nullable DomesticStorage domestic) {
-    return checkAll(storage, key, new Also(domestic, null));
+    return checkAll(storage, key, new Also(domestic, null, null));
   }
 
   /**
@@ -95,9 +98,11 @@ public final class LogCheck {
   }
 
   private LogReport run() throws IOException {
+    // First what is older, for the log may be written meanwhile.
+    CosignedCheck cosigned = CosignedCheck.read(storage, key, findings);
     Checkpoint checkpoint = readCheckpoint();
     if (checkpoint == null) {
-      return report(0, "");
+      return report(0, "", Optional.empty());
     }
     TileCheck tiles = new TileCheck(storage, checkpoint, findings);
     long bundles = (checkpoint.size() + TilePath.WIDTH - 1) / TilePath.WIDTH;
@@ -113,13 +118,15 @@ public final class LogCheck {
     if (findings.none()) {
       timeStamps = new StampCheck(storage, key, findings).check(checkpoint.size(), authorities);
     }
+    Optional<LogReport.Cosigned> witnessed =
+        findings.none() ? cosigned.check(checkpoint.size(), policy) : Optional.empty();
     if (findings.none()) {
       checkJournal(checkpoint);
     }
     if (domestic != null && findings.none()) {
       domestic.finish(tree.size());
     }
-    return report(checkpoint.size(), checkpoint.rootHash());
+    return report(checkpoint.size(), checkpoint.rootHash(), witnessed);
   }
 
   private void close() throws IOException {
@@ -128,7 +135,7 @@ public final class LogCheck {
     }
   }
 
-  private LogReport report(long size, String root) {
+  private LogReport report(long size, String root, Optional<LogReport.Cosigned> cosigned) {
     return new LogReport(
         size,
         root,
@@ -138,6 +145,7 @@ public final class LogCheck {
         domestic == null ? 0 : domestic.reduced(),
         domestic != null,
         timeStamps,
+        cosigned,
         entries.clock(),
         findings.list());
   }
@@ -246,6 +254,11 @@ public final class LogCheck {
    * @param domestic the domestic parts, each against its commitment; null leaves them out
    * @param authorities the roots that tokens of time stamps are checked with; null leaves the
    *     tokens unread, though not the checkpoints they are about
+   * @param policy which witnesses must have seen the cosigned checkpoint that is kept; null leaves
+   *     the cosignatures unread, though not the checkpoint
    */
-  public record Also(@Nullable DomesticStorage domestic, @Nullable TimeStampTrust authorities) {}
+  public record Also(
+      @Nullable DomesticStorage domestic,
+      @Nullable TimeStampTrust authorities,
+      @Nullable WitnessPolicy policy) {}
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       compared with it, what is left of smaller trees included. The root must be the
  *       checkpoint's. This also finds each recipient's newest entry.
  *   <li>The journal's frames beyond the checkpoint are added. Each has its own signed checkpoint,
- *       which must fit. What was acknowledged before must be among all these entries.
+ *       which must fit. What was acknowledged before, and what witnesses cosigned, must be among
+ *       all these entries.
  *   <li>The domestic store is brought in step.
  *   <li>What came from the journal is published. Only then are the journal's segments removed.
  * </ol>
@@ -36,15 +37,21 @@ final class LogRecovery {
   private final LogStorage storage;
   private final LogSigners keys;
   private final AcknowledgedCheckpoint acknowledged;
+  private final CosignedCheckpoint cosigned;
   private final EdgeTree tree = new EdgeTree();
   private final TileEdge tiles = new TileEdge();
   private final RecipientChains chains = new RecipientChains();
   private final ErasureRecovery erasures = new ErasureRecovery();
 
-  LogRecovery(LogStorage storage, LogSigners keys, AcknowledgedCheckpoint acknowledged) {
+  LogRecovery(
+      LogStorage storage,
+      LogSigners keys,
+      AcknowledgedCheckpoint acknowledged,
+      CosignedCheckpoint cosigned) {
     this.storage = storage;
     this.keys = keys;
     this.acknowledged = acknowledged;
+    this.cosigned = cosigned;
   }
 
   /** Writes the checkpoint of an empty log into directories that hold none. */
@@ -82,6 +89,7 @@ final class LogRecovery {
       newest = adopt(frame);
     }
     acknowledged.requireReached(storage, newest.size());
+    cosigned.requireReached(newest.size());
     DomesticStore store = DomesticStore.open(domestic, newest.size(), domesticSegmentBytes);
     publish(frames, newest, files);
     removeJournal();
@@ -150,6 +158,7 @@ final class LogRecovery {
     byte[] leafHash = tree.leafHash(entry);
     tree.add(leafHash);
     acknowledged.compare(storage, tree);
+    cosigned.compare(tree);
     return leafHash;
   }
 

@@ -3,6 +3,7 @@ package io.dukou.audit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What re-reading a whole log showed.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param reduced domestic parts of which only items were found erased
  * @param domesticChecked tells whether domestic parts were compared with their commitments
  * @param timeStamps checkpoints that bear a time stamp
+ * @param cosigned the checkpoint that witnesses cosigned, as far as one is kept
  * @param clock what the times of the entries show
  * @param findings what is wrong, at most {@link LogCheck#MAX_FINDINGS}; none proves the log
  */
@@ -27,6 +29,7 @@ public record LogReport(
     long reduced,
     boolean domesticChecked,
     long timeStamps,
+    Optional<Cosigned> cosigned,
     Clock clock,
     List<Finding> findings) {
 
@@ -39,6 +42,20 @@ public record LogReport(
   /** Tells whether the log was proved. */
   public boolean sound() {
     return findings.isEmpty();
+  }
+
+  /**
+   * The checkpoint that is kept with the cosignatures of witnesses, which is one of this log. It
+   * may be older than the newest, which disproves nothing.
+   *
+   * @param size entries that it covers
+   * @param witnessed who cosigned it and whether they are enough; empty without a policy
+   */
+  public record Cosigned(long size, Optional<WitnessPolicy.Witnessed> witnessed) {
+    /** Returns who cosigned it and when, in words. */
+    public String words() {
+      return witnessed.map(WitnessStatement::words).orElse("");
+    }
   }
 
   /**

@@ -27,15 +27,30 @@ public final class PublishedLog {
 
   private final LogStorage storage;
   private final Supplier<Checkpoint> published;
+  private final CosignedCheckpoint cosigned;
 
-  PublishedLog(LogStorage storage, Supplier<Checkpoint> published) {
+  /** No checkpoint of a smaller tree is given; what was before this process began, included. */
+  private long given;
+
+  PublishedLog(LogStorage storage, Supplier<Checkpoint> published, CosignedCheckpoint cosigned) {
     this.storage = storage;
     this.published = published;
+    this.cosigned = cosigned;
+    this.given = published.get().size();
   }
 
-  /** Returns the newest checkpoint whose tiles are all there, as text. */
-  public String checkpoint() {
-    return published.get().note();
+  /**
+   * Returns the newest checkpoint that witnesses cosigned, as text; where there is none, where it
+   * is older than one given before, or where the log goes on without witnesses, the newest whose
+   * tiles are all there.
+   */
+  public synchronized String checkpoint() {
+    Checkpoint next = cosigned.shown();
+    if (next == null || next.size() < given) {
+      next = published.get();
+    }
+    given = next.size();
+    return next.note();
   }
 
   /**

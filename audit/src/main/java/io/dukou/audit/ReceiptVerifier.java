@@ -5,14 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.dukou.audit.Verification.Aspect;
 import io.dukou.audit.Verification.Outcome;
 import io.dukou.audit.Verification.Statement;
-import io.dukou.audit.WitnessPolicy.Witnessed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +173,7 @@ public final class ReceiptVerifier {
               + found.at()
               + accuracy(found)
               + " by the clock of "
-              + printable(found.authority())
+              + WitnessStatement.printable(found.authority())
               + ".");
     } catch (MalformedException e) {
       failed(Aspect.TIME, sentence(e.getMessage()));
@@ -187,37 +185,8 @@ public final class ReceiptVerifier {
   }
 
   private void checkWitnesses(@Nullable WitnessPolicy policy) {
-    Checkpoint signed = checkpoint;
-    if (policy == null || signed == null) {
-      notProved(
-          Aspect.WITNESSES, "That everyone is shown the same log was not confirmed by a witness.");
-      return;
-    }
-    try {
-      Witnessed witnessed = policy.check(signed.note());
-      String seen =
-          witnessed.seen().isEmpty()
-              ? "none"
-              : witnessed.seen().entrySet().stream()
-                  .map(each -> printable(each.getKey()) + " at " + each.getValue())
-                  .collect(Collectors.joining(", "));
-      if (witnessed.isEnough() && !witnessed.seen().isEmpty()) {
-        proved(
-            Aspect.WITNESSES,
-            "Enough witnesses were shown the same log, by their own clocks: " + seen + ".");
-      } else if (policy.isLenient()) {
-        notProved(
-            Aspect.WITNESSES,
-            "That everyone is shown the same log was not confirmed by enough witnesses: "
-                + seen
-                + ".");
-      } else {
-        failed(
-            Aspect.WITNESSES,
-            "Too few witnesses confirmed that everyone is shown the same log: " + seen + ".");
-      }
-    } catch (MalformedException e) {
-      failed(Aspect.WITNESSES, sentence(e.getMessage()));
+    if (checkpoint != null) {
+      statements.add(WitnessStatement.of(policy, checkpoint));
     }
   }
 
@@ -225,18 +194,13 @@ public final class ReceiptVerifier {
     StringBuilder words = new StringBuilder("of kind " + leaf.kind().wireName());
     words.append(", made at ").append(LeafRules.formatTime(leaf.at()));
     if (leaf.recipient() != null) {
-      words.append(", for ").append(printable(leaf.recipient()));
+      words.append(", for ").append(WitnessStatement.printable(leaf.recipient()));
       words.append(
           leaf.previous() == null
               ? ", its first entry"
               : ", whose entry before this one is " + leaf.previous());
     }
     return words.toString();
-  }
-
-  /** Returns a text without control characters, which a terminal could take as commands. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{C}", "?");
   }
 
   private static String sentence(String problem) {

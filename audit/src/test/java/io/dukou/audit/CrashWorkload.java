@@ -18,6 +18,9 @@ final class CrashWorkload {
   /** Receipts that callers got, which is a promise. */
   private final List<Receipt> acknowledged = new ArrayList<>();
 
+  /** The size of the newest cosigned checkpoint that the log said it keeps. */
+  private long kept;
+
   private int next;
 
   /**
@@ -52,6 +55,7 @@ final class CrashWorkload {
       for (int session = 0; session < sessions; session++) {
         try (AuditLog log = openOrCreate(disk, options)) {
           appendSome(log, appends);
+          kept = Fixture.keepCosigned(log).size();
         }
       }
     } catch (LogFailedException | CompletionException e) {
@@ -62,6 +66,9 @@ final class CrashWorkload {
   /** Opens what is left of the disk, compares it with the promises, and goes on appending. */
   void judge(PowerCutDisk disk) {
     try (AuditLog log = openOrCreate(disk, Fixture.eager())) {
+      assertThat(log.cosigned().map(Checkpoint::size).orElse(0L))
+          .as("cosigned checkpoint")
+          .isBetween(kept, log.size());
       judgeEntries(log, disk);
       next = Math.toIntExact(log.size());
       appendSome(log, 3);
@@ -77,6 +84,7 @@ final class CrashWorkload {
     CrashWorkload copy = new CrashWorkload();
     copy.acknowledged.addAll(acknowledged);
     copy.next = next;
+    copy.kept = kept;
     return copy;
   }
 

@@ -19,7 +19,27 @@ final class Fixture {
   static final DomesticKey DOMESTIC_KEY = DomesticKey.generate(random(2));
   static final VerifierKey VKEY = KEYS.vkey();
 
+  /** A witness, and the policy that asks for it. */
+  static final WitnessKeys WITNESS =
+      WitnessKeys.generate("witness.example/w", WitnessKeys.Kind.ED25519, random(21));
+
+  static final WitnessPolicy POLICY =
+      WitnessPolicy.parse("witness one " + WITNESS.vkey() + "\nquorum one\n");
+
   private Fixture() {}
+
+  /** Returns a checkpoint with the cosignature of the witness. */
+  static Checkpoint cosigned(Checkpoint published) {
+    String text = Note.parse(published.note()).text();
+    return published.with(WITNESS.vkey(), WITNESS.cosign(text, NOON));
+  }
+
+  /** Has the witness cosign what is published, and keeps that. */
+  static Checkpoint keepCosigned(AuditLog log) {
+    Checkpoint cosigned = cosigned(log.publish());
+    log.keepCosigned(cosigned);
+    return cosigned;
+  }
 
   /** Returns a generator that repeats itself. */
   static SecureRandom random(long seed) {

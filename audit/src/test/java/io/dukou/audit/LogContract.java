@@ -130,6 +130,69 @@ abstract class LogContract {
         .hasMessageContaining("log/tile/entries/000.p/9: missing");
   }
 
+  @Test
+  void a_cosigned_checkpoint_is_kept_until_a_newer_one_is() throws Exception {
+    create();
+    Checkpoint second;
+    try (AuditLog log = open(Fixture.eager())) {
+      assertThat(log.cosigned()).isEmpty();
+      Fixture.append(log, 0, 3);
+      Checkpoint first = Fixture.keepCosigned(log);
+      assertThat(log.cosigned()).contains(first);
+      Fixture.append(log, 3, 5);
+      second = Fixture.keepCosigned(log);
+      log.keepCosigned(first);
+      assertThat(log.cosigned()).contains(second);
+      Fixture.append(log, 5, 9);
+    }
+    leave();
+    try (AuditLog log = open(Fixture.eager())) {
+      assertThat(log.cosigned()).contains(second);
+    }
+    LogReport report = requireSound(9);
+    assertThat(report.cosigned().orElseThrow().size()).isEqualTo(5);
+    assertThat(report.cosigned().orElseThrow().witnessed()).isEmpty();
+    LogCheck.Also also = new LogCheck.Also(null, null, Fixture.POLICY);
+    assertThat(LogCheck.checkAll(log(), Fixture.VKEY, also).cosigned().orElseThrow().witnessed())
+        .hasValueSatisfying(witnessed -> assertThat(witnessed.isEnough()).isTrue());
+  }
+
+  @Test
+  void a_cosigned_checkpoint_of_another_log_keeps_the_log_shut() throws Exception {
+    create();
+    try (AuditLog log = open(Fixture.lazy())) {
+      Fixture.append(log, 0, 3);
+    }
+    LogSigners signers = LogSigners.of(Fixture.KEYS);
+    requireAlarm(Fixture.cosigned(Checkpoint.sign(signers, 2, new byte[32])).note(), "log forked");
+    requireAlarm(Fixture.cosigned(Checkpoint.sign(signers, 3, new byte[32])).note(), "log forked");
+    requireAlarm(Fixture.cosigned(Checkpoint.sign(signers, 4, new byte[32])).note(), "older copy");
+    requireAlarm("", "note: ");
+    LogSigners others = LogSigners.of(LogKeys.generate(Fixture.ORIGIN, Fixture.random(4)));
+    requireAlarm(Checkpoint.sign(others, 3, new byte[32]).note(), "note: not signed by");
+  }
+
+  private void requireAlarm(String kept, String words) throws Exception {
+    leave();
+    Closeable lock = log().lock();
+    StorageFiles files = new StorageFiles(log());
+    files.replace(CosignedCheckpoint.FILE, kept.getBytes(UTF_8));
+    files.syncDirectories();
+    lock.close();
+    assertThatThrownBy(() -> open(Fixture.lazy()))
+        .isInstanceOf(LogDamagedException.class)
+        .hasMessageContaining("log/cosigned: ")
+        .hasMessageContaining(words);
+    leave();
+    assertThat(LogCheck.check(log(), Fixture.VKEY, null).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.file()).endsWith("log/cosigned");
+              assertThat(finding.problem()).contains(words);
+            });
+  }
+
   /** Checks the whole log with nothing but what is stored, and returns what was found. */
   final LogReport requireSound(long size) throws Exception {
     leave();

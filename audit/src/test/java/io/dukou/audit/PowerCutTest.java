@@ -56,6 +56,7 @@ final class PowerCutTest {
   @ValueSource(
       strings = {
         "log/checkpoint.tmp",
+        "log/cosigned.tmp",
         "log/tile/0/.*tmp",
         "log/tile/entries/.*tmp",
         "log/tile/0/000.p/",
@@ -77,6 +78,7 @@ final class PowerCutTest {
             "log/journal/",
             "domestic/",
             "log/checkpoint.tmp",
+            "log/cosigned.tmp",
             "log/tile/[01]/.*tmp",
             "log/tile/entries/.*tmp",
             "log/tile/[01]/00[01].p/",

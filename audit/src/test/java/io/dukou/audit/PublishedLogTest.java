@@ -63,6 +63,27 @@ final class PublishedLogTest {
     assertThat(file("tile/entries/002.p/188")).startsWith(bundle);
   }
 
+  @Test
+  void cosignedCheckpoint_isShown_butNoneOlderThanOneShownBefore() {
+    Checkpoint plain = log.publish();
+    assertThat(published.checkpoint()).isEqualTo(plain.note());
+    Checkpoint cosigned = Fixture.keepCosigned(log);
+    assertThat(published.checkpoint()).isEqualTo(cosigned.note()).isNotEqualTo(plain.note());
+    long size = log.size();
+    Fixture.append(log, (int) size, (int) size + 3);
+    Checkpoint newer = log.publish();
+    assertThat(published.checkpoint()).isEqualTo(cosigned.note());
+    assertThat(log.published().checkpoint())
+        .as("who begins to show may have shown it before")
+        .isEqualTo(newer.note());
+
+    log.goOnWithoutWitnesses();
+    assertThat(published.checkpoint()).isEqualTo(newer.note());
+    log.keepCosigned(Fixture.cosigned(plain));
+    assertThat(published.checkpoint()).isEqualTo(newer.note());
+    assertThat(Fixture.keepCosigned(log).note()).isEqualTo(published.checkpoint());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

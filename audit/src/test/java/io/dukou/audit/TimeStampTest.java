@@ -53,7 +53,8 @@ final class TimeStampTest {
   }
 
   private LogReport check(TimeStampTrust trust) {
-    return LogCheck.checkAll(disk.storage("log"), Fixture.VKEY, new LogCheck.Also(null, trust));
+    return LogCheck.checkAll(
+        disk.storage("log"), Fixture.VKEY, new LogCheck.Also(null, trust, null));
   }
 
   @Test

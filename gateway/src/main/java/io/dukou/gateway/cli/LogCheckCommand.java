@@ -5,6 +5,7 @@ import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LogCheck;
 import io.dukou.audit.LogReport;
 import io.dukou.audit.LogStorage;
+import io.dukou.audit.WitnessPolicy;
 import io.dukou.audit.postgres.PostgresHome;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.config.ConfigLoader;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Spec;
       "Re-read a whole log and prove or disprove it.",
       "Checks the checkpoint's signature, every hash of every tile, those of smaller trees that are"
           + " still there included, every entry and each recipient's chain, and with --domestic"
-          + " each domestic part. Exits with 0 when the log is sound and 1 when it is not."
+          + " each domestic part. With --policy also whether enough witnesses cosigned the"
+          + " checkpoint that is kept with what they signed. Exits with 0 when the log is sound,"
+          + " and witnessed where that is asked, and 1 when it is not."
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Spec
@@ -72,14 +75,20 @@ final class LogCheckCommand implements Callable<Integer> {
 
   @Mixin private final TimeStampOption authorities = new TimeStampOption();
 
+  @Mixin private final WitnessPolicyOption witnesses = new WitnessPolicyOption();
+
   @Override
   public Integer call() throws IOException {
     if ((directory == null) == (config == null)) {
       throw new CommandException(ExitCode.BAD_INPUT, "name either DIR or --config FILE");
     }
     LogReport report = config == null ? check(directory) : check(ConfigLoader.load(config));
-    print(report);
-    return (report.sound() ? ExitCode.OK : ExitCode.REFUSED).status();
+    WitnessPolicy policy = witnesses.policy();
+    boolean isWitnessed = policy == null || isWitnessed(report);
+    print(report, policy != null);
+    out().println(verdict(report.sound(), isWitnessed));
+    out().flush();
+    return (report.sound() && isWitnessed ? ExitCode.OK : ExitCode.REFUSED).status();
   }
 
   private LogReport check(@Nullable Path folder) {
@@ -102,7 +111,7 @@ final class LogCheckCommand implements Callable<Integer> {
   }
 
   private LogReport check(LogStorage log, @Nullable DomesticStorage parts) {
-    LogCheck.Also also = new LogCheck.Also(parts, authorities.trust());
+    LogCheck.Also also = new LogCheck.Also(parts, authorities.trust(), witnesses.policy());
     return LogCheck.checkAll(log, verifierKey.key(), also);
   }
 
@@ -130,8 +139,24 @@ final class LogCheckCommand implements Callable<Integer> {
     }
   }
 
-  private void print(LogReport report) {
-    PrintWriter out = spec.commandLine().getOut();
+  private static boolean isWitnessed(LogReport report) {
+    return report
+        .cosigned()
+        .flatMap(LogReport.Cosigned::witnessed)
+        .map(WitnessPolicy.Witnessed::isEnough)
+        .orElse(false);
+  }
+
+  private static String verdict(boolean isSound, boolean isWitnessed) {
+    return isSound ? (isWitnessed ? "SOUND" : "SOUND, BUT TOO FEW WITNESSES") : "NOT SOUND";
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void print(LogReport report, boolean isAsked) {
+    PrintWriter out = out();
     out.println("entries in the checkpoint  " + report.size());
     out.println("root hash                  " + report.rootHash());
     out.println("entries only in journal    " + report.journalled());
@@ -148,10 +173,33 @@ final class LogCheckCommand implements Callable<Integer> {
               + report.timeStamps()
               + (authorities.trust() == null ? " (tokens not read: give --tsa)" : ""));
     }
+    printWitnesses(report, isAsked, out);
     printTimes(report.clock(), out);
     report.findings().forEach(finding -> out.println("FAILED  " + finding));
-    out.println(report.sound() ? "SOUND" : "NOT SOUND");
-    out.flush();
+  }
+
+  private static void printWitnesses(LogReport report, boolean isAsked, PrintWriter out) {
+    if (report.cosigned().isEmpty()) {
+      if (isAsked && report.sound()) {
+        out.println("cosigned by witnesses      nothing that is kept here");
+      }
+      return;
+    }
+    LogReport.Cosigned cosigned = report.cosigned().get();
+    long behind = report.size() + report.journalled() - cosigned.size();
+    out.println(
+        "cosigned by witnesses      the first %d entries%s"
+            .formatted(cosigned.size(), behind == 0 ? ", all" : ", " + behind + " are newer"));
+    cosigned
+        .witnessed()
+        .ifPresentOrElse(
+            found ->
+                out.println(
+                    (found.isEnough()
+                            ? "  enough for the policy    "
+                            : "  too few for the policy   ")
+                        + cosigned.words()),
+            () -> out.println("  cosignatures not read    give --policy"));
   }
 
   private static void printTimes(LogReport.Clock clock, PrintWriter out) {

@@ -27,6 +27,8 @@ final class VerifyArchiveCommand implements Callable<Integer> {
 
   @Mixin private final VerifierKeyOption verifierKey = new VerifierKeyOption();
 
+  @Mixin private final WitnessPolicyOption witnesses = new WitnessPolicyOption();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   private CommandSpec spec;
@@ -36,7 +38,7 @@ final class VerifyArchiveCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new CommandException(ExitCode.BAD_INPUT, "no such archive: " + file);
     }
-    Verification verification = ArchiveCheck.check(file, verifierKey.key());
+    Verification verification = ArchiveCheck.check(file, verifierKey.key(), witnesses.policy());
     VerifyCommand.print(verification, spec.commandLine().getOut());
     return (verification.valid() ? ExitCode.OK : ExitCode.REFUSED).status();
   }

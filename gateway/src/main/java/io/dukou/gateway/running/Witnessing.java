@@ -10,6 +10,7 @@ import io.dukou.audit.Checkpoint;
 import io.dukou.audit.DomesticPart;
 import io.dukou.audit.LeafDraft;
 import io.dukou.audit.LeafKind;
+import io.dukou.audit.MalformedException;
 import io.dukou.audit.NotWitnessedException;
 import io.dukou.audit.Receipt;
 import io.dukou.audit.WitnessPolicy;
@@ -103,7 +104,17 @@ final class Witnessing implements Journal, AutoCloseable {
     policy.witnesses().stream()
         .filter(witness -> witness.address().isPresent())
         .forEach(witness -> witnesses.add(new Asked(witness)));
+    this.cosigned = log.cosigned().filter(this::isEnough).orElse(null);
     this.timer = vertx.setPeriodic(1, config.interval().toMillis(), id -> ask());
+  }
+
+  /** Tells whether what was kept by an earlier process is enough for the policy of this one. */
+  private boolean isEnough(Checkpoint kept) {
+    try {
+      return policy.check(kept.note()).isEnough();
+    } catch (MalformedException e) {
+      return false;
+    }
   }
 
   /** Starts to have a log witnessed. */
@@ -218,7 +229,7 @@ final class Witnessing implements Journal, AutoCloseable {
     for (Asked witness : witnesses) {
       asked.add(ask(witness, round));
     }
-    return Future.join(asked).transform(all -> Future.succeededFuture(finish(round)));
+    return Future.join(asked).transform(all -> finish(round));
   }
 
   private Future<Void> ask(Asked witness, Round round) {
@@ -298,20 +309,48 @@ final class Witnessing implements Journal, AutoCloseable {
                 .onFailure(one.answer::completeExceptionally));
   }
 
-  private boolean finish(Round round) {
+  private Future<Boolean> finish(Round round) {
     Checkpoint enough = round.enough();
     if (enough != null) {
       settle(null);
-      return true;
+      return keep(round, enough);
     }
     if (config.mode() == AuditConfig.Witnesses.Mode.BEST_EFFORT) {
       serve(round.soFar());
+      log.goOnWithoutWitnesses();
     }
     settle(
         "too few witnesses cosign: "
             + String.join("; ", round.failures.values())
             + "; see that they run and can be reached, or mend audit.witnesses");
-    return false;
+    return Future.succeededFuture(false);
+  }
+
+  /**
+   * Keeps what the witnesses of a round signed; once a round, and not before receipts are given.
+   */
+  private Future<Boolean> keep(Round round, Checkpoint enough) {
+    if (enough.note().equals(round.published.note())) {
+      return Future.succeededFuture(true); // a policy that asks for none
+    }
+    return vertx
+        .executeBlocking(
+            () -> {
+              log.keepCosigned(enough);
+              return true;
+            },
+            false)
+        .onFailure(
+            failure -> {
+              if (!isClosed()) {
+                LOG.error("a cosigned checkpoint was not kept; see the log's disk");
+              }
+            })
+        .otherwise(true);
+  }
+
+  private synchronized boolean isClosed() {
+    return isClosed;
   }
 
   /** Notes whether witnesses are too few, and records where that changed. */

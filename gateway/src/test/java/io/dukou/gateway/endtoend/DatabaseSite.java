@@ -95,7 +95,7 @@ record DatabaseSite(Site site, PostgresOptions database) {
           LogCheck.checkAll(
               home.log(),
               site.verifierKey(),
-              new LogCheck.Also(site.domesticIn(home.domestic()), null));
+              new LogCheck.Also(site.domesticIn(home.domestic()), null, null));
       assertThat(report.findings()).isEmpty();
       assertThat(report.size()).isGreaterThan(answers.length);
     }

@@ -37,7 +37,7 @@ final class TimeStampingTest {
 
   private LogReport check(VerifierKey key) {
     TimeStampTrust trust = TimeStampTrust.load(folder.resolve("roots.pem"));
-    return LogCheck.check(folder.resolve("audit/log"), key, new LogCheck.Also(null, trust));
+    return LogCheck.check(folder.resolve("audit/log"), key, new LogCheck.Also(null, trust, null));
   }
 
   /** Waits until something holds, or fails after a minute. */
