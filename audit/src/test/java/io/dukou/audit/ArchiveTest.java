@@ -119,6 +119,69 @@ final class ArchiveTest {
     assertThat(check(Files.writeString(folder.resolve("text"), "no archive")).valid()).isFalse();
   }
 
+  @Test
+  void witnesses_are_judged_where_they_saw_all_entries() throws IOException {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 5);
+      Path none = archive(log, 0, 4, false);
+      assertThat(check(none).valid()).isTrue();
+      assertThat(ArchiveCheck.check(none, Fixture.VKEY, Fixture.POLICY).valid()).isFalse();
+      Fixture.keepCosigned(log);
+      Fixture.append(log, 5, 9);
+
+      Path seen = archive(log, 1, 4, false);
+      Verification whole = ArchiveCheck.check(seen, Fixture.VKEY, Fixture.POLICY);
+      assertThat(whole.valid()).as(whole.toString()).isTrue();
+      assertThat(words(whole)).contains("Enough witnesses were shown the same log", "of 5 entries");
+      assertThat(words(check(seen))).contains("was not confirmed by a witness");
+      assertThat(text(files(seen).get("checkpoint"))).contains("\u2014 witness.example/w ");
+
+      Path newer = archive(log, 1, 5, false);
+      assertThat(words(check(newer)))
+          .contains("Witnesses cosigned the first 5 entries of the log only", "of 9 entries");
+      assertThat(check(newer).valid()).isTrue();
+      Verification part = ArchiveCheck.check(newer, Fixture.VKEY, Fixture.POLICY);
+      assertThat(part.valid()).isFalse();
+      assertThat(part.toString()).contains("Of these: Enough witnesses", "one at 2026");
+      assertThat(ArchiveCheck.check(newer, Fixture.VKEY, Fixture.POLICY.withoutQuorum()).valid())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void any_changed_bit_of_what_witnesses_cosigned_is_found() throws IOException {
+    Map<String, byte[]> files;
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 5);
+      Fixture.keepCosigned(log);
+      Fixture.append(log, 5, 9);
+      files = files(archive(log, 2, 7, false));
+    }
+    WitnessPolicy lenient = Fixture.POLICY.withoutQuorum();
+    for (String name : new String[] {"cosigned", "consistency"}) {
+      int bits = 8 * files.get(name).length;
+      for (int bit = 0; bit < bits; bit += 9) {
+        Map<String, byte[]> changed = new LinkedHashMap<>(files);
+        byte[] bytes = changed.get(name).clone();
+        bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        changed.put(name, bytes);
+        Verification found = ArchiveCheck.check(zip(changed), Fixture.VKEY, lenient);
+        // A changed name makes a cosignature somebody else's, which counts for nothing.
+        assertThat(found.valid() && words(found).contains("one at 2026"))
+            .as("%s bit %d", name, bit)
+            .isFalse();
+      }
+      Map<String, byte[]> without = new LinkedHashMap<>(files);
+      without.remove(name);
+      assertThat(check(zip(without)).valid()).isFalse();
+    }
+    Checkpoint fork = Checkpoint.sign(LogSigners.of(Fixture.KEYS), 5, new byte[32]);
+    files.put("cosigned", Fixture.cosigned(fork).note().getBytes(UTF_8));
+    Verification forked = check(zip(files));
+    assertThat(forked.valid()).isFalse();
+    assertThat(forked.toString()).contains("the log forked");
+  }
+
   private Path archive(AuditLog log, long first, long last, boolean domestic) throws IOException {
     Path file = folder.resolve("archive.zip");
     try (OutputStream out = Files.newOutputStream(file)) {

@@ -102,6 +102,33 @@ final class LogCheckTest {
   }
 
   @Test
+  void a_flipped_bit_of_the_cosigned_checkpoint_is_found_or_leaves_too_few_witnesses()
+      throws IOException {
+    PowerCutDisk disk = new PowerCutDisk();
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 3);
+      Fixture.keepCosigned(log);
+      Fixture.append(log, 3, 6);
+    }
+    LogStorage storage = disk.storage("log");
+    LogCheck.Also also = new LogCheck.Also(null, null, Fixture.POLICY);
+    assertThat(isWitnessed(LogCheck.checkAll(storage, Fixture.VKEY, also))).isTrue();
+    int length = StorageFiles.readAll(storage, CosignedCheckpoint.FILE).length;
+    for (int bit = 0; bit < 8 * length; bit += STEP) {
+      flip(storage, CosignedCheckpoint.FILE, bit / 8, bit % 8);
+      LogReport report = LogCheck.checkAll(storage, Fixture.VKEY, also);
+      assertThat(isWitnessed(report)).as("bit %d", bit).isFalse();
+      assertThat(report.findings()).extracting(Finding::file).allMatch("log/cosigned"::equals);
+      flip(storage, CosignedCheckpoint.FILE, bit / 8, bit % 8);
+    }
+  }
+
+  private static boolean isWitnessed(LogReport report) {
+    return report.sound()
+        && report.cosigned().flatMap(LogReport.Cosigned::witnessed).orElseThrow().isEnough();
+  }
+
+  @Test
   void any_flipped_bit_of_a_larger_log_is_found_in_its_file_and_nowhere_else() throws IOException {
     PowerCutDisk disk = log();
     LogStorage storage = disk.storage("log");
