@@ -17,11 +17,15 @@ import io.dukou.audit.Witness;
 import io.dukou.audit.WitnessKeys;
 import io.dukou.gateway.journal.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -270,10 +274,10 @@ final class VerifierPageWitnessTest {
   void mlDsaKeyWithALongName_isRefusedByBoth() throws Exception {
     String name = "x".repeat(256);
     String key = WITNESSES.get(3).split("\\+", 3)[2];
-    java.security.MessageDigest sha256 = java.security.MessageDigest.getInstance("SHA-256");
-    sha256.update((name + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    byte[] digest = sha256.digest(java.util.Base64.getDecoder().decode(key));
-    String id = java.util.HexFormat.of().formatHex(digest, 0, 4);
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    sha256.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+    byte[] digest = sha256.digest(Base64.getDecoder().decode(key));
+    String id = HexFormat.of().formatHex(digest, 0, 4);
     String own = "witness a " + WITNESSES.get(0) + "\nquorum a\n";
     assertSame(false, ed25519Alone(), own + "witness long " + name + "+" + id + "+" + key + "\n");
   }

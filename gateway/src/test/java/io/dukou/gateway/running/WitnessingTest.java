@@ -3,7 +3,9 @@ package io.dukou.gateway.running;
 import static io.dukou.gateway.running.TestGateway.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dukou.audit.LogCheck;
 import io.dukou.audit.LogKeys;
+import io.dukou.audit.LogReport;
 import io.dukou.audit.LogStorage;
 import io.dukou.audit.ReceiptVerifier;
 import io.dukou.audit.Verification;
@@ -129,7 +131,9 @@ final class WitnessingTest {
             ", \"127.0.0.1:%d\", \"127.0.0.1:%d\"".formatted(ports.get(0), ports.get(1)))
         .set(
             "witnesses",
-            "\n  witnesses: {policy: w.policy, mode: " + mode + ", timeout: 4s, interval: 1s}")
+            "\n  witnesses: {policy: w.policy, mode: "
+                + mode
+                + ", timeout: 4s, interval: 1s}\n  tiles: {port: 0}")
         .start();
   }
 
@@ -145,7 +149,24 @@ final class WitnessingTest {
   }
 
   private String ready() {
-    URI uri = URI.create("http://127.0.0.1:" + gateway.gateway().adminPort() + "/readyz");
+    return read(gateway.gateway().adminPort(), "/readyz");
+  }
+
+  /** Returns the checkpoint that monitors are shown. */
+  private String shown() {
+    return read(gateway.gateway().tilePort().orElseThrow(), "/checkpoint");
+  }
+
+  private static long sizeOf(String checkpoint) {
+    return Long.parseLong(checkpoint.lines().skip(1).findFirst().orElseThrow());
+  }
+
+  private boolean isCosigned(String checkpoint) {
+    return WitnessPolicy.parse(policy()).check(checkpoint).isEnough();
+  }
+
+  private static String read(int port, String path) {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
     try {
       return HttpClient.newHttpClient()
           .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
@@ -203,6 +224,39 @@ final class WitnessingTest {
   }
 
   @Test
+  void cosignedCheckpoint_isKept_andShownToMonitors_afterARestartToo() throws Exception {
+    witness(0, logKey());
+    witness(1, logKey());
+    start("required");
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+    until(() -> isCosigned(shown()));
+    long size = 0;
+    for (int i = 0; i < 3; i++) {
+      assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+      long now = sizeOf(shown());
+      assertThat(now).isGreaterThanOrEqualTo(size);
+      size = now;
+    }
+    gateway.stop();
+    Path kept = folder.resolve("audit/log/cosigned");
+    assertThat(isCosigned(Files.readString(kept))).isTrue();
+    assertThat(sizeOf(Files.readString(kept))).isGreaterThanOrEqualTo(size);
+    LogReport report =
+        LogCheck.check(
+            folder.resolve("audit/log"),
+            logKey(),
+            new LogCheck.Also(null, null, WitnessPolicy.parse(policy())));
+    assertThat(report.sound()).as("%s", report.findings()).isTrue();
+    assertThat(report.cosigned().orElseThrow().witnessed().orElseThrow().isEnough()).isTrue();
+
+    gateway.start();
+    assertThat(sizeOf(shown())).isGreaterThanOrEqualTo(size);
+    assertThat(gateway.gateway().log().cosigned()).isPresent();
+    until(() -> isCosigned(shown()));
+    assertThat(sizeOf(shown())).isGreaterThan(size);
+  }
+
+  @Test
   void withoutARequiredWitness_nothingIsReleased_untilItComes() throws Exception {
     witness(0, logKey());
     start("required");
@@ -229,6 +283,8 @@ final class WitnessingTest {
     assertThat(verification.statements().toString()).contains("Too few witnesses", "w0 at ");
     assertThat(ready()).contains("too few witnesses cosign: w1: ");
     until(() -> entries().contains("witness degraded"));
+    until(() -> sizeOf(shown()) > 2);
+    assertThat(isCosigned(shown())).isFalse();
   }
 
   @Test
