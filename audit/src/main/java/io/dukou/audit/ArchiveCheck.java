@@ -7,7 +7,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  * key. Reads the leaves as they come and keeps none but their commitments.
  */
 public final class ArchiveCheck {
+  /** Bytes of a file that is read as a whole, unless it is of a domestic part. */
+  private static final int LONGEST_TEXT = 4 << 20;
+
   private static final int LONGEST_DOMESTIC = 256 << 20;
 
+  private final Path archive;
   private final ZipFile zip;
   private final LogVerifier key;
   private final @Nullable WitnessPolicy policy;
@@ -43,7 +50,8 @@ public final class ArchiveCheck {
               ArchiveWriter.RANGE,
               ArchiveWriter.LEAVES));
 
-  private ArchiveCheck(ZipFile zip, LogVerifier key, @Nullable WitnessPolicy policy) {
+  private ArchiveCheck(Path archive, ZipFile zip, LogVerifier key, @Nullable WitnessPolicy policy) {
+    this.archive = archive;
     this.zip = zip;
     this.key = key;
     this.policy = policy;
@@ -67,7 +75,7 @@ public final class ArchiveCheck {
   public static Verification check(Path archive, LogVerifier key, @Nullable WitnessPolicy policy)
       throws IOException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      return new ArchiveCheck(zip, key, policy).run();
+      return new ArchiveCheck(archive, zip, key, policy).run();
     } catch (ZipException e) {
       Statement none = new Statement(Aspect.FORM, Outcome.FAILED, "The file is not a ZIP archive.");
       return new Verification(List.of(none), null, null, null);
@@ -84,10 +92,14 @@ public final class ArchiveCheck {
           "The log %s signed a tree of %d entries."
               .formatted(checkpoint.origin(), checkpoint.size()));
       RangeProof range = RangeProof.parse(text(ArchiveWriter.RANGE), ArchiveWriter.RANGE_LINE);
-      checkLeaves(range, checkpoint);
-      checkDomestic();
+      checkForm();
+      boolean sound = checkLeaves(range, checkpoint);
+      boolean hasDomestic = sound && checkDomestic();
       Statement witnesses = checkWitnesses(range, checkpoint);
-      checkNames();
+      if (sound) {
+        checkNames();
+        checkWords(range, checkpoint, hasDomestic);
+      }
       add(
           Aspect.TIME,
           Outcome.NOT_PROVED,
@@ -99,7 +111,7 @@ public final class ArchiveCheck {
     return new Verification(statements, null, null, checkpoint);
   }
 
-  private void checkLeaves(RangeProof range, Checkpoint checkpoint) throws IOException {
+  private boolean checkLeaves(RangeProof range, Checkpoint checkpoint) throws IOException {
     if (range.total() != checkpoint.size()) {
       throw new MalformedException("the range is of another tree than the checkpoint signs");
     }
@@ -119,12 +131,18 @@ public final class ArchiveCheck {
                 sound
                     ? "in the archive as they were signed, none missing, added or changed"
                     : "not those that were signed: one is missing, added or changed"));
+    return sound;
   }
 
-  /** Compares the parts that are there with their entries; what is left out is said. */
-  private void checkDomestic() throws IOException {
+  /**
+   * Compares the parts that are there with their entries; what is left out, or vouched for by
+   * nothing but the archive, is said.
+   */
+  private boolean checkDomestic() throws IOException {
     long compared = 0;
     long different = 0;
+    long reduced = 0;
+    long unproved = 0;
     for (Map.Entry<Long, String> entry : commitments.entrySet()) {
       String name = ArchiveWriter.DOMESTIC + entry.getKey();
       if (zip.getEntry(name + ArchiveWriter.RECORD) != null) {
@@ -132,10 +150,12 @@ public final class ArchiveCheck {
         expected.add(name + ArchiveWriter.JSON);
         DomesticRecord record = DomesticRecord.decode(bytes(name + ArchiveWriter.RECORD));
         boolean same =
-            record.commitment().equals(entry.getValue())
+            record.commitment().equals(entry.getValue()) // what is not is not unpacked further
                 && text(name + ArchiveWriter.JSON).equals(ArchiveWriter.json(record.part()));
         compared++;
         different += same ? 0 : 1;
+        reduced += record.isReduced() ? 1 : 0;
+        unproved += record.hasRests() ? 1 : 0;
       }
     }
     long without = commitments.size() - compared;
@@ -150,6 +170,22 @@ public final class ArchiveCheck {
           Outcome.PROVED,
           compared + " domestic parts are what their entries commit to.");
     }
+    if (reduced > 0) {
+      add(
+          Aspect.LEAF,
+          Outcome.NOT_PROVED,
+          ("Of %d domestic parts some items are not there: erased, or left out by whoever gave you"
+                  + " the archive.")
+              .formatted(reduced));
+    }
+    if (unproved > 0) {
+      add(
+          Aspect.LEAF,
+          Outcome.NOT_PROVED,
+          ("In %d domestic parts stands what is said to be left of an erased array: nothing proves"
+                  + " that, nor its name.")
+              .formatted(unproved));
+    }
     if (without > 0) {
       add(
           Aspect.LEAF,
@@ -157,6 +193,7 @@ public final class ArchiveCheck {
           "The domestic parts of %d entries are not in the archive: left out, or erased."
               .formatted(without));
     }
+    return compared > 0;
   }
 
   /** Judges the checkpoint, or the smaller one that witnesses saw, where there is one. */
@@ -202,6 +239,73 @@ public final class ArchiveCheck {
     return hashes;
   }
 
+  /**
+   * Checks that the file is the same ZIP archive to whoever reads it from its directory and to
+   * whoever reads it from its beginning, and has no name twice: else people could be shown other
+   * files than those that were checked.
+   */
+  private void checkForm() throws IOException {
+    Set<String> seen = new HashSet<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!seen.add(entry.getName())) {
+        throw new MalformedException("the archive holds two files of one name");
+      }
+    }
+    int found = 0;
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        ZipInputStream inOrder = new ZipInputStream(file)) {
+      for (ZipEntry entry = inOrder.getNextEntry(); entry != null; entry = inOrder.getNextEntry()) {
+        byte[] digest = digest(inOrder);
+        if (!seen.contains(entry.getName())) {
+          throw new MalformedException("a file of the archive is not in its directory");
+        }
+        try (InputStream listed = open(entry.getName())) {
+          if (!Arrays.equals(digest, digest(listed))) {
+            throw new MalformedException("the archive holds two files of one name");
+          }
+        }
+        found++;
+      }
+    } catch (ZipException e) {
+      throw new MalformedException("the archive cannot be read from its beginning");
+    }
+    if (found != seen.size()) {
+      throw new MalformedException("the archive's directory does not list what is in it");
+    }
+  }
+
+  private static byte[] digest(InputStream in) throws IOException {
+    MessageDigest digest = TreeHash.sha256();
+    byte[] piece = new byte[1 << 16];
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      digest.update(piece, 0, read);
+    }
+    return digest.digest();
+  }
+
+  /** Checks what is there for people to read, and for comparison. */
+  private void checkWords(RangeProof range, Checkpoint checkpoint, boolean hasDomestic)
+      throws IOException {
+    Checkpoint smaller =
+        zip.getEntry(ArchiveWriter.COSIGNED) == null
+            ? null
+            : Checkpoint.open(text(ArchiveWriter.COSIGNED), key);
+    String readme = text(ArchiveWriter.README);
+    boolean isOurs = readme.equals(ArchiveWriter.readme(range, checkpoint, smaller, true));
+    if (!hasDomestic) {
+      // Where every part was erased, the archive may say that it has them.
+      isOurs |= readme.equals(ArchiveWriter.readme(range, checkpoint, smaller, false));
+    }
+    if (!isOurs) {
+      throw new MalformedException(ArchiveWriter.README + " is not what an archive says of itself");
+    }
+    try {
+      Checkpoint.open(checkpoint.note(), VerifierKeys.parse(text(ArchiveWriter.VKEY)));
+    } catch (MalformedException e) {
+      throw new MalformedException("the vkey in the archive is not of the log");
+    }
+  }
+
   /** Anything else in the file would look as if it had been checked. */
   private void checkNames() {
     for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -231,10 +335,11 @@ public final class ArchiveCheck {
   }
 
   private byte[] bytes(String name) throws IOException {
+    int longest = name.startsWith(ArchiveWriter.DOMESTIC) ? LONGEST_DOMESTIC : LONGEST_TEXT;
     try (InputStream in = open(name)) {
-      byte[] bytes = in.readNBytes(LONGEST_DOMESTIC + 1);
-      if (bytes.length > LONGEST_DOMESTIC) {
-        throw new MalformedException("a file of the archive is longer than 256 MiB");
+      byte[] bytes = in.readNBytes(longest + 1);
+      if (bytes.length > longest) {
+        throw new MalformedException("a file of the archive is too long: " + name);
       }
       return bytes;
     }

@@ -70,7 +70,7 @@ final class ArchiveWriter {
    */
   void write(OutputStream out, VerifierKeys keys, DomesticParts domestic) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    file(zip, README, readme(domestic.included()));
+    file(zip, README, readme(range, checkpoint, smaller, domestic.included()));
     file(zip, VKEY, keys.toString());
     file(zip, CHECKPOINT, checkpoint.note());
     if (smaller != null) {
@@ -136,7 +136,9 @@ final class ArchiveWriter {
     zip.putNextEntry(entry);
   }
 
-  private String readme(boolean domestic) {
+  /** Returns what is in an archive, in words. */
+  static String readme(
+      RangeProof range, Checkpoint checkpoint, @Nullable Checkpoint smaller, boolean domestic) {
     return """
     Entries %d to %d of the transparency log %s
 
@@ -171,8 +173,9 @@ final class ArchiveWriter {
                 domestic/       what stays in China of each entry. INDEX.record: each item behind its
                                 length (4 bytes), with its salt; the tree over the items has the root
                                 that the leaf names as "domestic". INDEX.json: the same to be read.
-                                Where there is neither, the part was erased. PERSONAL INFORMATION:
-                                this archive must not leave China.
+                                Where there is neither, the part was erased; of an erased item only
+                                its hash is there, and what is left beside it of an array is not
+                                proved. PERSONAL INFORMATION: this archive must not leave China.
                 """
                 : "");
   }

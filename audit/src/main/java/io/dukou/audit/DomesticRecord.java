@@ -106,6 +106,16 @@ final class DomesticRecord {
     return new DomesticPart(fields, persons);
   }
 
+  /** Tells whether only the hash of some items is there: whoever has a part can make it so. */
+  boolean isReduced() {
+    return items.stream().anyMatch(DomesticItem::erased);
+  }
+
+  /** Tells whether something is there that the commitment does not vouch for. */
+  boolean hasRests() {
+    return !rests.isEmpty();
+  }
+
   /** Returns what would have to go so that none of the texts is in the record any more. */
   List<Erasure.Cut> mentions(Set<String> texts) {
     List<Erasure.Cut> cuts = new ArrayList<>();

@@ -31,7 +31,7 @@ public record Hold(String id, @Nullable String study, long from, long to) {
     if (from < 0 || to < from || to > END) {
       throw new MalformedException("hold: the range of entries is empty");
     }
-    if (study != null && !study.codePoints().allMatch(c -> c >= 0x20 && c != 0x7f)) {
+    if (study != null && !study.codePoints().noneMatch(Order::isUnseen)) {
       throw new MalformedException("hold: the study is not one line of text");
     }
   }

@@ -93,7 +93,16 @@ final class Note {
   }
 
   static Note parse(String note) {
-    checkCharacters(note);
+    return parse(note, MAX_BYTES);
+  }
+
+  /**
+   * Reads a note that may be longer than those that others must accept.
+   *
+   * @param longest how many characters it may have
+   */
+  static Note parse(String note, int longest) {
+    checkCharacters(note, longest);
     int split = note.lastIndexOf("\n\n");
     if (split < 0) {
       throw new MalformedException("note: no empty line before the signatures");
@@ -106,8 +115,12 @@ final class Note {
   }
 
   private static void checkCharacters(String note) {
-    if (note.length() > MAX_BYTES) {
-      throw new MalformedException("note: longer than " + MAX_BYTES + " bytes");
+    checkCharacters(note, MAX_BYTES);
+  }
+
+  private static void checkCharacters(String note, int longest) {
+    if (note.length() > longest) {
+      throw new MalformedException("note: longer than " + longest + " bytes");
     }
     for (int i = 0; i < note.length(); i++) {
       char c = note.charAt(i);

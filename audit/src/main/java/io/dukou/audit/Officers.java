@@ -44,7 +44,8 @@ public record Officers(List<VerifierKey> keys) {
 
   private static boolean signed(SignedOrder order, VerifierKey key) {
     try {
-      return Note.open(order.note(), key).equals(order.order().text());
+      Note note = Note.parse(order.note(), SignedOrder.LONGEST);
+      return note.isSignedBy(key) && note.text().equals(order.order().text());
     } catch (MalformedException e) {
       return false; // not signed by this officer, or wrongly
     }

@@ -55,10 +55,25 @@ public record Order(
    * @throws MalformedException if it is not one line, blank or too long
    */
   public static String requireReason(String reason) {
-    boolean oneLine = reason.codePoints().allMatch(c -> c >= 0x20 && c != 0x7f);
+    boolean oneLine = reason.codePoints().noneMatch(Order::isUnseen);
     require(oneLine && !reason.isBlank(), "reason is not one line of text");
     require(reason.length() <= LONGEST_REASON, "reason is longer than " + LONGEST_REASON);
     return reason;
+  }
+
+  /** Tells whether a character could make a terminal show another text than is there. */
+  static boolean isUnseen(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 
   /** What can be ordered, and how many officers it takes. */

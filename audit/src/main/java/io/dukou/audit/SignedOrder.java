@@ -11,6 +11,11 @@ import java.nio.charset.StandardCharsets;
  */
 public record SignedOrder(Order order, String note) {
   /**
+   * Characters of an order with its signatures: some 190,000 entries from which one person goes.
+   */
+  static final int LONGEST = 16 << 20;
+
+  /**
    * Reads an order, signed or not. Whose the signatures are, {@link Officers} tells.
    *
    * @throws MalformedException if it is none
@@ -34,6 +39,6 @@ public record SignedOrder(Order order, String note) {
   }
 
   private static String textOf(String text) {
-    return text.contains("\n\n") ? Note.parse(text).text() : text;
+    return text.contains("\n\n") ? Note.parse(text, LONGEST).text() : text;
   }
 }

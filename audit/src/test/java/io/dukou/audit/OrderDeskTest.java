@@ -221,6 +221,48 @@ final class OrderDeskTest {
   }
 
   @Test
+  void an_order_about_very_many_entries_is_signed_and_read() {
+    List<Erasure> many = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      many.add(new Erasure(i, "ab".repeat(32), List.of(new Erasure.Cut(7, List.of(1, 2)))));
+    }
+    SignedOrder signed =
+        signed(new Order(Fixture.ORIGIN, Order.Action.ERASE, "x", null, many), FIRST, SECOND);
+    assertThat(signed.note().length()).isGreaterThan(Note.MAX_BYTES);
+    assertThat(OFFICERS.signers(SignedOrder.parse(signed.note()))).hasSize(2);
+  }
+
+  @Test
+  void what_could_make_a_terminal_show_something_else_is_no_reason() {
+    for (int hidden : new int[] {'\n', 0x1b, 0x7f, 0x9b, 0x2028, 0x202e, 0xe000, 0xd800, 0x200b}) {
+      String reason = "asked for" + new StringBuilder().appendCodePoint(hidden);
+      assertThatExceptionOfType(MalformedException.class)
+          .as("%x", hidden)
+          .isThrownBy(() -> Order.requireReason(reason));
+    }
+    assertThat(Order.requireReason("应数据主体要求 (2036)")).isNotEmpty();
+  }
+
+  @Test
+  void a_number_is_found_however_it_is_written() {
+    var nodes = JsonNodeFactory.instance;
+    Mentions mentions = Mentions.of(Set.of("11010119900307459X"));
+    for (String written :
+        List.of(
+            "11010119900307459X",
+            "id 11010119900307459x.",
+            "110101 1990 0307 459X",
+            "110101-19900307-459x",
+            "１１０１０１１９９００３０７４５９Ｘ",
+            "?id=11010119900307459%58",
+            "1101011990\u200b0307459X")) {
+      assertThat(mentions.cut(3, "field", nodes.textNode(written))).as(written).isPresent();
+      assertThat(mentions.cut(3, "of " + written, nodes.numberNode(1))).as(written).isPresent();
+    }
+    assertThat(mentions.cut(3, "field", nodes.textNode("110101199003074590"))).isEmpty();
+  }
+
+  @Test
   void two_officers_with_one_key_are_not_two() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Officers(List.of(FIRST.vkey(), FIRST.vkey())));

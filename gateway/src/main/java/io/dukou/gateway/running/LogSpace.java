@@ -12,6 +12,7 @@ import io.dukou.audit.SpaceReserve;
 import io.dukou.audit.SpaceReserve.Level;
 import io.dukou.gateway.config.AuditConfig;
 import io.dukou.gateway.journal.Journal;
+import io.dukou.gateway.seldom.SeldomSaid;
 import io.dukou.gateway.yaml.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;

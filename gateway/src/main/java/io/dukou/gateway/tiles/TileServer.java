@@ -5,22 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.dukou.audit.OwnerOnlyFile;
 import io.dukou.audit.PublishedLog;
 import io.dukou.gateway.config.AuditConfig;
+import io.dukou.gateway.listen.SideListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class TileServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TileServer.class);
   private static final int AT_ONCE = 64;
-  private static final int IDLE_SECONDS = 60;
-  private static final int MOST_CONNECTIONS = 1_024;
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final String NEVER = "no-store";
   private static final String BYTES = "application/octet-stream";
@@ -56,8 +49,7 @@ public final class TileServer implements AutoCloseable {
   private final AuditConfig.@Nullable Inspectors inspectors;
   private final byte @Nullable [] token;
   private final AtomicInteger working = new AtomicInteger();
-  private final AtomicInteger connections = new AtomicInteger();
-  private @Nullable HttpServer server;
+  private volatile @Nullable SideListener listener;
 
   private TileServer(Vertx vertx, PublishedLog log, AuditConfig.@Nullable Inspectors inspectors) {
     this.vertx = requireNonNull(vertx, "vertx");
@@ -74,53 +66,30 @@ public final class TileServer implements AutoCloseable {
    */
   public static TileServer start(Vertx vertx, PublishedLog log, AuditConfig.Tiles config) {
     TileServer started = new TileServer(vertx, log, config.inspectors());
-    HttpServer server =
-        vertx
-            .createHttpServer(options(config))
-            .connectionHandler(
-                connection -> {
-                  if (started.connections.incrementAndGet() > MOST_CONNECTIONS) {
-                    connection.close();
-                  }
-                  connection.closeHandler(closed -> started.connections.decrementAndGet());
-                })
-            .requestHandler(started::answer);
-    started.server = server;
-    await(server.listen(config.port(), config.host()));
+    started.listener =
+        await(
+            SideListener.start(
+                vertx,
+                new SideListener.At(
+                    config.host(), config.port(), config.certificate(), config.key()),
+                from -> true,
+                started::answer));
     LOG.info("tiles of the log on port {}", started.port());
     return started;
   }
 
-  private static HttpServerOptions options(AuditConfig.Tiles config) {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHttp2ClearTextEnabled(false)
-            .setDecompressionSupported(false)
-            .setIdleTimeout(IDLE_SECONDS);
-    if (config.certificate() != null && config.key() != null) {
-      options
-          .setSsl(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(config.certificate().toString())
-                  .setKeyPath(config.key().toString()))
-          .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-    }
-    return options;
-  }
-
   /** Returns the port it listens on. */
   public int port() {
-    return requireNonNull(server, "server").actualPort();
+    return requireNonNull(listener, "listener").port();
   }
 
   @Override
   public void close() {
-    await(requireNonNull(server, "server").close());
+    await(requireNonNull(listener, "listener").stop());
   }
 
-  private static <T> void await(Future<T> future) {
-    future.toCompletionStage().toCompletableFuture().join();
+  private static <T extends @Nullable Object> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   private void answer(HttpServerRequest request) {
@@ -179,19 +148,7 @@ public final class TileServer implements AutoCloseable {
     boolean hasToken =
         given.startsWith(BEARER)
             && MessageDigest.isEqual(token, digest(given.substring(BEARER.length())));
-    return hasToken && isWithin(inspectors, from.hostAddress());
-  }
-
-  private static boolean isWithin(AuditConfig.Inspectors inspectors, @Nullable String address) {
-    if (address == null) {
-      return false;
-    }
-    try {
-      InetAddress from = InetAddress.getByName(address); // a literal, so nothing is asked
-      return inspectors.networks().stream().anyMatch(network -> network.contains(from));
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return hasToken && SideListener.isWithin(inspectors.networks(), from);
   }
 
   private static byte[] digest(String text) {

@@ -3,19 +3,16 @@ package io.dukou.gateway.witness;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.audit.Witness;
+import io.dukou.gateway.listen.SideListener;
 import io.dukou.gateway.seldom.SeldomSaid;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -41,8 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class WitnessServer {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
   private static final int AT_ONCE = 64;
-  private static final int MOST_CONNECTIONS = 1_024;
-  private static final int IDLE_SECONDS = 60;
   private static final long BODY_SECONDS = 10;
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -52,8 +47,7 @@ public final class WitnessServer {
   private final Pattern monitored;
   private final SeldomSaid seldom;
   private final AtomicInteger working = new AtomicInteger();
-  private final AtomicInteger connections = new AtomicInteger();
-  private @Nullable HttpServer server;
+  private volatile @Nullable SideListener listener;
 
   private WitnessServer(Vertx vertx, Witness witness, String prefix, InstantSource clock) {
     this.seldom = new SeldomSaid(clock);
@@ -76,29 +70,22 @@ public final class WitnessServer {
   static Future<WitnessServer> start(
       Vertx vertx, Witness witness, Listening listening, InstantSource clock) {
     WitnessServer started = new WitnessServer(vertx, witness, listening.prefix, clock);
-    HttpServer server =
-        vertx
-            .createHttpServer(listening.options())
-            .connectionHandler(
-                connection -> {
-                  if (started.connections.incrementAndGet() > MOST_CONNECTIONS) {
-                    connection.close();
-                  }
-                  connection.closeHandler(closed -> started.connections.decrementAndGet());
-                })
-            .requestHandler(started::answer);
-    started.server = server;
-    return server.listen(listening.port, listening.host).map(started);
+    return SideListener.start(vertx, listening.at(), from -> true, started::answer)
+        .map(
+            listener -> {
+              started.listener = listener;
+              return started;
+            });
   }
 
   /** Returns the port it listens on. */
   public int port() {
-    return requireNonNull(server, "server").actualPort();
+    return requireNonNull(listener, "listener").port();
   }
 
   /** Stops; what is being worked on is answered or not, and kept in either case. */
   public Future<Void> stop() {
-    return requireNonNull(server, "server").close();
+    return requireNonNull(listener, "listener").stop();
   }
 
   private void answer(HttpServerRequest request) {
@@ -239,22 +226,10 @@ public final class WitnessServer {
       }
     }
 
-    private HttpServerOptions options() {
-      HttpServerOptions options =
-          new HttpServerOptions()
-              .setHttp2ClearTextEnabled(false)
-              .setDecompressionSupported(false)
-              .setIdleTimeout(IDLE_SECONDS);
-      if (tls != null) {
-        options
-            .setSsl(true)
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertPath(tls.certificate.toString())
-                    .setKeyPath(tls.key.toString()))
-            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-      }
-      return options;
+    private SideListener.At at() {
+      return tls == null
+          ? new SideListener.At(host, port, null, null)
+          : new SideListener.At(host, port, tls.certificate, tls.key);
     }
   }
 
