@@ -13,7 +13,7 @@ public final class Loopback {
   /**
    * Returns true for {@code localhost}, {@code 127.…} and {@code ::1}, with or without brackets.
    */
-  static boolean isLiteral(String host) {
+  public static boolean isLiteral(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return name.equals("localhost")
         || name.equals("::1")

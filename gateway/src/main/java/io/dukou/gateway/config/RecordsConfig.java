@@ -6,6 +6,7 @@ import io.dukou.audit.Officers;
 import io.dukou.audit.Retention;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,25 @@ public record RecordsConfig(
    * @param certificate the PEM file of the certificate chain, or null where TLS ends elsewhere
    * @param key the PEM file of its key, or null
    * @param networks the networks in China that officers come from
+   * @param names {@code HOST:PORT} as officers write it, the usual port left out; none for the
+   *     address that it listens on
    */
   public record Api(
-      String host, int port, @Nullable Path certificate, @Nullable Path key, List<Cidr> networks) {
+      String host,
+      int port,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      List<Cidr> networks,
+      Set<String> names) {
     /** Checks that nothing is half there, and that plain HTTP stays on this machine. */
     public Api {
       requireNonNull(host, "host");
       networks = List.copyOf(networks);
+      names = Set.copyOf(names);
+      if (!names.stream().allMatch(name -> name.matches("[a-z0-9.:\\[\\]-]{1,255}"))) {
+        throw new IllegalArgumentException(
+            "names are HOST or HOST:PORT in small letters, as in the address that officers use");
+      }
       if ((certificate == null) != (key == null)) {
         throw new IllegalArgumentException("certificate and key go together");
       }

@@ -12,6 +12,7 @@ import io.dukou.gateway.yaml.ValueType;
 import io.dukou.gateway.yaml.YamlMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the section {@code records}. */
 final class RecordsReader {
@@ -44,10 +45,16 @@ final class RecordsReader {
     Read<Path> certificate = map.optional("certificate", paths.file());
     Read<Path> key = map.optional("key", paths.secretFile());
     Read<List<Cidr>> networks = map.values("networks", ClientReader.NETWORK);
+    Read<List<String>> names = map.values("names", TEXT);
     return map.build(
         () ->
             new RecordsConfig.Api(
-                host.get(), port.get(), certificate.orNull(), key.orNull(), networks.get()));
+                host.get(),
+                port.get(),
+                certificate.orNull(),
+                key.orNull(),
+                networks.get(),
+                Set.copyOf(names.get())));
   }
 
   private static VerifierKey officer(String text) {

@@ -68,6 +68,17 @@ public final class PersonIdentifier {
     return normalised;
   }
 
+  /**
+   * Returns the 15 digits that a resident number had before GB 11643-1999 gave it the century and a
+   * check character; of those born in the 1900s. Personal data.
+   */
+  Optional<String> beforeTheCentury() {
+    boolean had = kind == PersonKind.RESIDENT_ID && normalised.startsWith("19", 6);
+    return had
+        ? Optional.of(normalised.substring(0, 6) + normalised.substring(8, 17))
+        : Optional.empty();
+  }
+
   /** Returns a text that tells nothing. */
   @Override
   public String toString() {

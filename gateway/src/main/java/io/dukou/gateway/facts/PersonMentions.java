@@ -13,12 +13,14 @@ import java.util.Set;
  * and, where by some mistake it got there, by their identifier itself.
  *
  * <p>A person is described in lines: {@code subject STUDY SUBJECT}, {@code resident-id NUMBER},
- * {@code master-index TEXT}, or {@code key HEX} where the key is known. What the lines say is
- * personal data; no message shows it.
+ * {@code master-index TEXT}, {@code key HEX} where the key is known, or {@code text TEXT} for
+ * whatever else names them, of 8 characters at least. What the lines say is personal data; no
+ * message shows it.
  */
 public final class PersonMentions {
   private static final String LINES =
-      "write one of: subject STUDY SUBJECT, resident-id NUMBER, master-index TEXT, key HEX";
+      "write one of: subject STUDY SUBJECT, resident-id NUMBER, master-index TEXT, key HEX,"
+          + " text TEXT (8 characters or more)";
   private static final int SHORTEST = 8;
 
   private final List<PersonKeys> makers = new ArrayList<>();
@@ -60,6 +62,7 @@ public final class PersonMentions {
       case "subject" -> words.length == 3 && addSubject(words[1], words[2]);
       case "resident-id" -> add(PersonIdentifier.of(PersonKind.RESIDENT_ID, rest), rest);
       case "master-index" -> add(PersonIdentifier.of(PersonKind.MASTER_INDEX, rest), rest);
+      case "text" -> rest.length() >= SHORTEST && texts.add(rest);
       case "key" -> rest.matches("[0-9a-f]{64}") && texts.add(rest);
       default -> false;
     };
@@ -75,6 +78,7 @@ public final class PersonMentions {
         known -> {
           makers.forEach(maker -> texts.add(maker.key("", "", known)));
           addIfTelling(known.normalised());
+          known.beforeTheCentury().ifPresent(texts::add);
           addIfTelling(written);
         });
     return identifier.isPresent();

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * domestic} methods are given stays in China. One thread.
  */
 public final class Entry {
+  /** The domestic field of a release: index of the entry of the table whose rows it gives. */
+  public static final String TABLE_FIELD = "releasedTable";
+
   private final LeafKind kind;
   private final Instant at;
   private final Map<String, JsonNode> domestic = new TreeMap<>();

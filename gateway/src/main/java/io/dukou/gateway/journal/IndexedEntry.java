@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param dataset the dataset, empty if there is none
  * @param outcome how it was decided or ended
  * @param rules numbers of the rules that did not simply allow
+ * @param table of a release, index of the entry of the table whose rows it gives; else -1
  */
 public record IndexedEntry(
     long index,
@@ -26,7 +27,8 @@ public record IndexedEntry(
     String study,
     String dataset,
     String outcome,
-    SortedSet<String> rules) {
+    SortedSet<String> rules,
+    long table) {
   /** Copies the set. */
   public IndexedEntry {
     rules = Collections.unmodifiableSortedSet(new TreeSet<>(rules));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dukou.audit.AuditException;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.DomesticPart;
 import io.dukou.audit.LeafKind;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class LogSearch {
 
   private static final String OFFICER = "officer";
   private static final String PERSON = "person";
+  private static final String IDENTIFIERS = "identifiers";
   private static final String CRITERIA = "criteria";
 
   private final AuditLog log;
@@ -62,6 +65,7 @@ public final class LogSearch {
    * @param outcome how it was decided or ended
    * @param rule number of a rule that did not simply allow
    * @param persons keys of one person
+   * @param identifiers by how many identifiers the person was described
    */
   public record Criteria(
       @Nullable Instant from,
@@ -70,7 +74,8 @@ public final class LogSearch {
       @Nullable String study,
       @Nullable String outcome,
       @Nullable String rule,
-      Set<String> persons) {
+      Set<String> persons,
+      int identifiers) {
     /** Copies the set. */
     public Criteria {
       persons = Set.copyOf(persons);
@@ -94,7 +99,11 @@ public final class LogSearch {
       put(json, "study", study);
       put(json, "outcome", outcome);
       put(json, "rule", rule);
-      return json.put(PERSON, !persons.isEmpty());
+      return person(json, identifiers);
+    }
+
+    private static ObjectNode person(ObjectNode json, int identifiers) {
+      return json.put(PERSON, identifiers > 0).put(IDENTIFIERS, identifiers);
     }
 
     private static void put(ObjectNode json, String name, @Nullable String value) {
@@ -143,7 +152,7 @@ public final class LogSearch {
   public synchronized Page search(Criteria criteria, Searcher searcher, long start, int size) {
     SearchIndex index = index();
     if (!criteria.persons().isEmpty()) {
-      requireRoom(index, searcher.officer());
+      requireRoom(index, searcher.officer(), criteria.identifiers());
     }
     Set<Long> ofPerson = index.entriesOf(criteria.persons());
     List<IndexedEntry> found = new ArrayList<>();
@@ -165,15 +174,20 @@ public final class LogSearch {
    * counted and recorded, however it ends.
    *
    * @param purpose what for, a word for the entry
+   * @param identifiers by how many identifiers the person is described
    * @param look what looks, and returns what it found
    * @param size tells how many entries that is
    * @throws TooManySearchesException when the officer has searched for persons too often
    */
   public synchronized <T> T lookForPerson(
-      String purpose, Searcher searcher, Supplier<T> look, ToLongFunction<T> size) {
-    requireRoom(index(), searcher.officer());
+      String purpose,
+      Searcher searcher,
+      int identifiers,
+      Supplier<T> look,
+      ToLongFunction<T> size) {
+    requireRoom(index(), searcher.officer(), identifiers);
     ObjectNode criteria =
-        JsonNodeFactory.instance.objectNode().put("for", purpose).put(PERSON, true);
+        Criteria.person(JsonNodeFactory.instance.objectNode().put("for", purpose), identifiers);
     T found;
     try {
       found = look.get();
@@ -202,15 +216,18 @@ public final class LogSearch {
   }
 
   private long record(String outcome, Searcher searcher, ObjectNode criteria, long found) {
-    return Entry.of(LeafKind.SEARCH, clock.instant())
+    Entry entry = Entry.of(LeafKind.SEARCH, clock.instant());
+    entry
         .decision(JsonNodeFactory.instance.objectNode().put("outcome", outcome), null)
         .domestic(OFFICER, searcher.officer())
         .domestic("reason", searcher.reason())
         .domestic(CRITERIA, criteria)
-        .domestic("found", found)
-        .appendTo(log::append)
-        .join()
-        .index();
+        .domestic("found", found);
+    try {
+      return entry.appendTo(log::append).join().index();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof AuditException cause ? cause : e;
+    }
   }
 
   /** Returns the index as of now. */
@@ -226,29 +243,32 @@ public final class LogSearch {
   }
 
   /** Counts from the log, so that starting anew starts no new count. */
-  private void requireRoom(SearchIndex index, String officer) {
+  private void requireRoom(SearchIndex index, String officer, int identifiers) {
     Instant since = clock.instant().minus(WINDOW);
     long counted =
         index.items().stream()
             .filter(item -> item.kind() == LeafKind.SEARCH && item.at().isAfter(since))
-            .filter(item -> isForPerson(log.entry(item.index()), officer))
-            .count();
-    if (counted >= personSearches) {
+            .mapToLong(item -> identifiers(log.entry(item.index()), officer))
+            .sum();
+    if (counted + identifiers > personSearches) {
       throw new TooManySearchesException(
           officer
-              + " has searched for persons %d times in 24 hours (records.personSearches)"
-                  .formatted(personSearches));
+              + " has searched for persons by %d identifiers in 24 hours, and %d more are over the"
+                  .formatted(counted, identifiers)
+              + " limit of %d (records.personSearches)".formatted(personSearches));
     }
   }
 
   /** A search whose record was erased counts: it is not known to have been for something else. */
-  private static boolean isForPerson(LoggedEntry entry, String officer) {
+  private static long identifiers(LoggedEntry entry, String officer) {
     Map<String, JsonNode> fields = entry.domestic().map(DomesticPart::fields).orElse(Map.of());
     JsonNode criteria = fields.get(CRITERIA);
     JsonNode by = fields.get(OFFICER);
-    return criteria == null
-        || by == null
-        || (criteria.path(PERSON).booleanValue() && officer.equals(by.textValue()));
+    if (criteria == null || by == null) {
+      return 1;
+    }
+    boolean isOfPerson = criteria.path(PERSON).booleanValue() && officer.equals(by.textValue());
+    return isOfPerson ? Math.max(1, criteria.path(IDENTIFIERS).asLong(1)) : 0;
   }
 
   /** What is in memory between searches: given up where memory is short, or something is erased. */

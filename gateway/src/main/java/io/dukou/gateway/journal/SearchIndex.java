@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * in memory is good for as long as {@link AuditLog#erasures} stays the same. One thread at a time.
  */
 final class SearchIndex {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** It is kept again once it has grown by this part of itself. */
   private static final int GROWTH = 8;
@@ -69,10 +69,16 @@ final class SearchIndex {
     return items;
   }
 
-  /** Returns the entries that hold one of the keys. */
+  /** Returns the entries that hold one of the keys, and the releases of tables that do. */
   Set<Long> entriesOf(Set<String> persons) {
-    Set<Long> entries = new HashSet<>();
-    persons.forEach(key -> entries.addAll(entriesOf.getOrDefault(key, new TreeSet<>())));
+    Set<Long> holding = new HashSet<>();
+    persons.forEach(key -> holding.addAll(entriesOf.getOrDefault(key, new TreeSet<>())));
+    Set<Long> entries = new HashSet<>(holding);
+    if (!holding.isEmpty()) {
+      items.stream()
+          .filter(item -> holding.contains(item.table()))
+          .forEach(item -> entries.add(item.index()));
+    }
     return entries;
   }
 
@@ -85,6 +91,7 @@ final class SearchIndex {
     if (whole != null) {
       addRules(whole, rules);
     }
+    JsonNode table = part.fields().get(Entry.TABLE_FIELD);
     items.add(
         new IndexedEntry(
             entry.index(),
@@ -94,7 +101,8 @@ final class SearchIndex {
             text(leaf.study()),
             text(leaf.dataset()),
             leaf.decision().path("outcome").asText(""),
-            rules));
+            rules,
+            table == null ? -1 : table.asLong(-1)));
     part.persons().forEach(key -> hold(key, entry.index()));
     part.fields().values().stream()
         .filter(JsonNode::isArray)
@@ -141,6 +149,7 @@ final class SearchIndex {
         words.write(item.dataset());
         words.write(item.outcome());
         words.write(String.join(" ", item.rules()));
+        out.writeLong(item.table());
       }
       out.writeInt(entriesOf.size());
       for (Map.Entry<String, SortedSet<Long>> person : entriesOf.entrySet()) {
@@ -199,7 +208,8 @@ final class SearchIndex {
               study,
               dataset,
               outcome,
-              new TreeSet<>(rules.isEmpty() ? Set.of() : Set.of(rules.split(" ")))));
+              new TreeSet<>(rules.isEmpty() ? Set.of() : Set.of(rules.split(" "))),
+              in.readLong()));
     }
     return true;
   }

@@ -85,8 +85,9 @@ public final class LogDesk implements RecordsDesk {
             search.party(),
             search.study(),
             search.decision(),
-            search.rule(),
-            persons);
+            search.rule() == null ? null : ruleNumber(search.rule()),
+            persons,
+            identifiers(search.person()));
     return refusing(
         () ->
             shared.search.search(
@@ -106,6 +107,7 @@ public final class LogDesk implements RecordsDesk {
           return shared.search.lookForPerson(
               "order",
               searcher(reason),
+              identifiers(subject.person()),
               () -> shared.orders.forgetPerson(texts, reason),
               order -> order.erasures().size());
         });
@@ -211,6 +213,15 @@ public final class LogDesk implements RecordsDesk {
   private static DeskRefusal unknown(String what) {
     return new DeskRefusal(
         DeskRefusal.Kind.UNKNOWN_OFFICER, what + " for officers only: show an officer's key");
+  }
+
+  private static int identifiers(List<String> person) {
+    return (int) person.stream().filter(line -> !line.isBlank()).count();
+  }
+
+  /** Rules are numbered R1 to R99 in entries; people leave out the letter. */
+  private static String ruleNumber(String rule) {
+    return rule.matches("[0-9]+") ? "R" + rule : rule;
   }
 
   private Set<String> texts(List<String> person) {

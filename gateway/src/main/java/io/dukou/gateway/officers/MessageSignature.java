@@ -38,6 +38,7 @@ final class MessageSignature {
   /** What an officer's request has signed. */
   static final List<String> COMPONENTS = List.of("@method", "@authority", "@path", DIGEST_HEADER);
 
+  private static final Set<String> NUMBERS = Set.of("created", "expires");
   private static final int LONGEST = 2_048;
   private static final int MOST_COMPONENTS = 16;
   private static final String LABEL = "[a-z*][a-z0-9_.*-]{0,31}";
@@ -92,6 +93,10 @@ final class MessageSignature {
     Map<String, String> parameters = new HashMap<>();
     Matcher each = ONE_PARAMETER.matcher(inputs.group(4));
     while (each.find()) {
+      boolean isNumber = !each.group(2).startsWith("\"");
+      if (isNumber != NUMBERS.contains(each.group(1))) {
+        throw refused("Signature-Input has a text for a number, or a number for a text");
+      }
       if (parameters.put(each.group(1), each.group(2).replace("\"", "")) != null) {
         throw refused("Signature-Input says one parameter twice");
       }

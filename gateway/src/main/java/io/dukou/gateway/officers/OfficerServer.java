@@ -21,13 +21,15 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +48,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Connections come from the networks that are configured; every request but for a nonce is
  * signed with an officer's key ({@link MessageSignature}), over a nonce that is used once. That is
- * seen to before the body is read. Two are worked on at once, and few wait. Refusals are problems
- * after RFC 9457. Bodies are never logged: they may name persons. Any thread.
+ * seen to before the body is read. Two are worked on at once and two exports beside them; few wait,
+ * and fewer of one officer. Refusals are problems after RFC 9457. Bodies are never logged: they may
+ * name persons. Any thread.
  */
 public final class OfficerServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OfficerServer.class);
   private static final int THREADS = 2;
   private static final int AT_ONCE = 8;
+  private static final int AT_ONCE_OF_ONE = 4;
+
+  /** A search of a long log takes its time, in which nothing goes over the connection. */
+  private static final Duration IDLE = Duration.ofMinutes(15);
+
   private static final long BODY_SECONDS = 60;
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -63,17 +71,35 @@ public final class OfficerServer implements AutoCloseable {
   private final Map<String, VerifierKey> officers;
   private final LogDesk.Shared desk;
   private final Challenges challenges;
+  private final Set<String> names;
+  private final InstantSource clock;
   private final WorkerExecutor workers;
-  private final AtomicInteger working = new AtomicInteger();
-  private @Nullable SideListener listener;
+  private final WorkerExecutor exporters;
+
+  /** Requests whose body is read or worked on, by officer. */
+  private final Map<String, Integer> working = new HashMap<>();
+
+  private volatile @Nullable SideListener listener;
 
   private OfficerServer(
-      Vertx vertx, Map<String, VerifierKey> officers, LogDesk.Shared desk, Challenges challenges) {
+      Vertx vertx,
+      RecordsConfig records,
+      LogDesk.Shared desk,
+      InstantSource clock,
+      SecureRandom random) {
     this.vertx = vertx;
-    this.officers = officers;
+    this.officers =
+        records.officers().keys().stream().collect(Collectors.toMap(VerifierKey::name, key -> key));
+    this.names = requireNonNull(records.api(), "api").names();
     this.desk = desk;
-    this.challenges = challenges;
-    this.workers = vertx.createSharedWorkerExecutor("dukou-officers", THREADS, 1, TimeUnit.HOURS);
+    this.clock = clock;
+    this.challenges = new Challenges(clock, random);
+    this.workers = pool(vertx, "dukou-officers");
+    this.exporters = pool(vertx, "dukou-exports");
+  }
+
+  private static WorkerExecutor pool(Vertx vertx, String name) {
+    return vertx.createSharedWorkerExecutor(name, THREADS, 1, TimeUnit.HOURS);
   }
 
   /**
@@ -88,14 +114,12 @@ public final class OfficerServer implements AutoCloseable {
       InstantSource clock,
       SecureRandom random) {
     RecordsConfig.Api api = requireNonNull(records.api(), "api");
-    Map<String, VerifierKey> officers =
-        records.officers().keys().stream()
-            .collect(java.util.stream.Collectors.toMap(VerifierKey::name, key -> key));
-    OfficerServer server = new OfficerServer(vertx, officers, desk, new Challenges(clock, random));
+    OfficerServer server = new OfficerServer(vertx, records, desk, clock, random);
     server.listener =
         SideListener.start(
                 vertx,
                 new SideListener.At(api.host(), api.port(), api.certificate(), api.key()),
+                IDLE,
                 from -> SideListener.isWithin(api.networks(), from),
                 server::answer)
             .toCompletionStage()
@@ -113,8 +137,14 @@ public final class OfficerServer implements AutoCloseable {
   /** Takes no more requests, and waits for those in work. */
   @Override
   public void close() {
-    Future<Void> stopped = listener == null ? Future.succeededFuture() : listener.stop();
-    stopped.eventually(workers::close).toCompletionStage().toCompletableFuture().join();
+    SideListener own = listener;
+    Future<Void> stopped = own == null ? Future.succeededFuture() : own.stop();
+    stopped
+        .eventually(workers::close)
+        .eventually(exporters::close)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   private void answer(HttpServerRequest request) {
@@ -126,7 +156,16 @@ public final class OfficerServer implements AutoCloseable {
       }
       String officer = officer(request);
       String digest = String.valueOf(request.getHeader(MessageSignature.DIGEST_HEADER));
-      read(request).onComplete(body -> work(request, route, officer, digest, body.result()));
+      begin(officer);
+      read(request)
+          .compose(body -> work(request, route, officer, digest, body))
+          .onComplete(
+              done -> {
+                end(officer);
+                if (done.failed()) {
+                  fail(request, done.cause());
+                }
+              });
     } catch (DeskRefusal e) {
       refuse(request, e);
     }
@@ -148,41 +187,36 @@ public final class OfficerServer implements AutoCloseable {
     return request.end().map(body).onComplete(done -> vertx.cancelTimer(timer));
   }
 
-  private void work(
-      HttpServerRequest request,
-      Route route,
-      String officer,
-      String digest,
-      @Nullable Buffer body) {
-    if (body == null) {
-      return; // the connection is gone
+  /** Takes a place for a request of an officer, before its body is read. */
+  private void begin(String officer) {
+    synchronized (working) {
+      int all = working.values().stream().mapToInt(Integer::intValue).sum();
+      if (all >= AT_ONCE || working.getOrDefault(officer, 0) >= AT_ONCE_OF_ONE) {
+        throw new DeskRefusal(DeskRefusal.Kind.UNAVAILABLE, "busy; ask again");
+      }
+      working.merge(officer, 1, Integer::sum);
     }
-    if (working.incrementAndGet() > AT_ONCE) {
-      working.decrementAndGet();
-      request.response().putHeader("retry-after", "5");
-      refuse(request, new DeskRefusal(DeskRefusal.Kind.UNAVAILABLE, "busy; ask again"));
-      return;
+  }
+
+  private void end(String officer) {
+    synchronized (working) {
+      working.computeIfPresent(officer, (key, count) -> count > 1 ? count - 1 : null);
     }
-    workers
-        .executeBlocking(
-            () -> {
-              byte[] bytes = body.getBytes();
-              if (!MessageSignature.isDigestOf(digest, bytes)) {
-                throw new DeskRefusal(
-                    DeskRefusal.Kind.UNKNOWN_OFFICER,
-                    "Content-Digest is not the SHA-256 of the body, as sha-256=:BASE64:");
-              }
-              done(request, route, LogDesk.of(desk, officer), bytes);
-              return null;
-            },
-            false)
-        .onComplete(
-            done -> {
-              working.decrementAndGet();
-              if (done.failed()) {
-                fail(request, done.cause());
-              }
-            });
+  }
+
+  private Future<Void> work(
+      HttpServerRequest request, Route route, String officer, String digest, Buffer body) {
+    WorkerExecutor executor = route == Route.EXPORT ? exporters : workers;
+    return executor.executeBlocking(
+        () -> {
+          byte[] bytes = body.getBytes();
+          if (!MessageSignature.isDigestOf(digest, bytes)) {
+            throw unknown("Content-Digest is not the SHA-256 of the body, as sha-256=:BASE64:");
+          }
+          done(request, route, LogDesk.of(desk, officer), bytes);
+          return null;
+        },
+        false);
   }
 
   /** Does what is asked, and answers; on a worker. */
@@ -226,7 +260,7 @@ public final class OfficerServer implements AutoCloseable {
 
   private static SignedOrder order(byte[] body) {
     try {
-      return SignedOrder.parse(new String(body, StandardCharsets.UTF_8));
+      return SignedOrder.parse(Wire.text(body));
     } catch (MalformedException e) {
       throw DeskRefusal.malformed(String.valueOf(e.getMessage()));
     }
@@ -253,6 +287,10 @@ public final class OfficerServer implements AutoCloseable {
     String keyId = signature.parameter("keyid");
     String nonce = signature.parameter("nonce");
     String algorithm = signature.parameter("alg");
+    String expires = signature.parameter("expires");
+    if (expires != null && Long.parseLong(expires) <= clock.instant().getEpochSecond()) {
+      throw unknown("the signature has expired");
+    }
     if (!signature.components().containsAll(MessageSignature.COMPONENTS)
         || keyId == null
         || nonce == null
@@ -264,6 +302,11 @@ public final class OfficerServer implements AutoCloseable {
     VerifierKey key = officers.get(keyId);
     if (key == null || !signature.verifies(name -> component(request, name), key)) {
       throw unknown("no officer of records.officers has signed this request");
+    }
+    if (!isOurs(String.valueOf(authority(request)))) {
+      throw unknown(
+          "this gateway has another name: ask it by one of records.api.names, or by the address"
+              + " that it listens on");
     }
     challenges.use(nonce);
     return key.name();
@@ -287,6 +330,15 @@ public final class OfficerServer implements AutoCloseable {
     String usual = request.isSSL() ? ":443" : ":80";
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.endsWith(usual) ? lower.substring(0, lower.length() - usual.length()) : lower;
+  }
+
+  /**
+   * Tells whether a name is this gateway's. Else somebody whom an officer takes for a gateway could
+   * hand a signature on to this one.
+   */
+  private boolean isOurs(String authority) {
+    SideListener own = listener;
+    return names.isEmpty() ? own != null && own.isAt(authority) : names.contains(authority);
   }
 
   /** Returns the value of a header that is there once. */

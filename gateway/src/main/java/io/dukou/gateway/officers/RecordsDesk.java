@@ -3,6 +3,7 @@ package io.dukou.gateway.officers;
 import static java.util.Objects.requireNonNull;
 
 import io.dukou.audit.Hold;
+import io.dukou.audit.MalformedException;
 import io.dukou.audit.Order;
 import io.dukou.audit.SignedOrder;
 import io.dukou.gateway.journal.LogSearch;
@@ -223,8 +224,10 @@ public interface RecordsDesk {
   record HandOver(long from, long to, Optional<Long> entry) {}
 
   private static void requireReason(String reason) {
-    if (reason.isBlank() || reason.length() > 500) {
-      throw DeskRefusal.malformed("give a reason, of 500 characters at most");
+    try {
+      Order.requireReason(reason);
+    } catch (MalformedException e) {
+      throw DeskRefusal.malformed("give a reason in one line, of 500 characters at most");
     }
   }
 }

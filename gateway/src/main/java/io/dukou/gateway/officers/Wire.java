@@ -20,6 +20,9 @@ import io.dukou.gateway.officers.RecordsDesk.Format;
 import io.dukou.gateway.officers.RecordsDesk.Search;
 import io.dukou.gateway.officers.RecordsDesk.Subject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -59,13 +62,27 @@ final class Wire {
   /** Returns bytes as a JSON object. */
   static ObjectNode object(byte[] body) {
     try {
-      JsonNode node = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+      JsonNode node = JSON.readTree(text(body));
       if (node instanceof ObjectNode object) {
         return object;
       }
       throw DeskRefusal.malformed("the body is not one JSON object");
     } catch (JsonProcessingException e) {
       throw DeskRefusal.malformed("the body is not JSON");
+    }
+  }
+
+  /** Returns bytes as a text. */
+  static String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(body))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw DeskRefusal.malformed("the body is not UTF-8");
     }
   }
 
@@ -130,6 +147,9 @@ final class Wire {
               .put("study", entry.study())
               .put("dataset", entry.dataset())
               .put("outcome", entry.outcome());
+      if (entry.table() >= 0) {
+        each.put("table", entry.table());
+      }
       entry.rules().forEach(each.putArray("rules")::add);
     }
     page.next().ifPresent(next -> json.put("next", next));
@@ -150,7 +170,8 @@ final class Wire {
               each.path("study").asText(),
               each.path("dataset").asText(),
               each.path("outcome").asText(),
-              new TreeSet<>(rules)));
+              new TreeSet<>(rules),
+              each.path("table").asLong(-1)));
     }
     OptionalLong next =
         json.has("next") ? OptionalLong.of(json.path("next").asLong()) : OptionalLong.empty();
@@ -265,7 +286,20 @@ final class Wire {
     if (!value.isTextual()) {
       throw DeskRefusal.malformed(name + " is a text");
     }
+    requireSeen(value.textValue(), name);
     return value.textValue();
+  }
+
+  /** What an entry cannot hold, or a screen not show, is not looked for. */
+  private static void requireSeen(String text, String name) {
+    if (text.codePoints().anyMatch(Wire::isUnseen)) {
+      throw DeskRefusal.malformed(name + " has a character in it that cannot be seen");
+    }
+  }
+
+  private static boolean isUnseen(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL || type == Character.SURROGATE || type == Character.FORMAT;
   }
 
   private static List<String> person(ObjectNode json) {
@@ -274,6 +308,7 @@ final class Wire {
     boolean isList = lines.isMissingNode() || lines.isArray();
     for (JsonNode line : lines) {
       isList &= line.isTextual();
+      requireSeen(line.asText(), "person");
       person.add(line.asText());
     }
     if (!isList || (person.isEmpty() && !lines.isMissingNode())) {

@@ -9,6 +9,7 @@ import io.dukou.audit.LoggedEntry;
 import io.dukou.gateway.facts.Facts;
 import io.dukou.gateway.facts.RecipientGroups;
 import io.dukou.gateway.journal.Closing;
+import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.release.PersonTally.Bucket;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReleaseMemory {
   /** The field of a release's domestic part that names the entry of its table. */
-  public static final String TABLE_FIELD = "releasedTable";
+  public static final String TABLE_FIELD = Entry.TABLE_FIELD;
 
   private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 

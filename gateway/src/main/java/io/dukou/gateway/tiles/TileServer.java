@@ -72,6 +72,7 @@ public final class TileServer implements AutoCloseable {
                 vertx,
                 new SideListener.At(
                     config.host(), config.port(), config.certificate(), config.key()),
+                SideListener.QUICK,
                 from -> true,
                 started::answer));
     LOG.info("tiles of the log on port {}", started.port());

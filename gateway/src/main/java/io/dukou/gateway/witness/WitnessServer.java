@@ -70,7 +70,8 @@ public final class WitnessServer {
   static Future<WitnessServer> start(
       Vertx vertx, Witness witness, Listening listening, InstantSource clock) {
     WitnessServer started = new WitnessServer(vertx, witness, listening.prefix, clock);
-    return SideListener.start(vertx, listening.at(), from -> true, started::answer)
+    return SideListener.start(
+            vertx, listening.at(), SideListener.QUICK, from -> true, started::answer)
         .map(
             listener -> {
               started.listener = listener;
@@ -125,12 +126,6 @@ public final class WitnessServer {
   }
 
   private void addCheckpoint(HttpServerRequest request) {
-    if (working.incrementAndGet() > AT_ONCE) {
-      working.decrementAndGet();
-      request.response().putHeader("retry-after", "1");
-      send(request, refused(503, "busy; ask again"));
-      return;
-    }
     Buffer body = Buffer.buffer();
     long timer =
         vertx.setTimer(TimeUnit.SECONDS.toMillis(BODY_SECONDS), id -> request.connection().close());
@@ -142,18 +137,30 @@ public final class WitnessServer {
             body.appendBuffer(part);
           }
         });
-    Runnable done =
-        () -> {
-          vertx.cancelTimer(timer);
-          working.decrementAndGet();
-        };
     request
         .end()
-        .compose(
-            whole -> vertx.executeBlocking(() -> witness.addCheckpoint(body.getBytes()), false))
+        .onComplete(
+            read -> {
+              vertx.cancelTimer(timer);
+              if (read.succeeded()) { // else the connection is gone
+                work(request, body.getBytes());
+              }
+            });
+  }
+
+  /** Only what came whole is worked on, so that nobody keeps others waiting by sending slowly. */
+  private void work(HttpServerRequest request, byte[] question) {
+    if (working.incrementAndGet() > AT_ONCE) {
+      working.decrementAndGet();
+      request.response().putHeader("retry-after", "1");
+      send(request, refused(503, "busy; ask again"));
+      return;
+    }
+    vertx
+        .executeBlocking(() -> witness.addCheckpoint(question), false)
         .onComplete(
             result -> {
-              done.run();
+              working.decrementAndGet();
               if (result.succeeded()) {
                 note(result.result());
                 send(request, result.result());

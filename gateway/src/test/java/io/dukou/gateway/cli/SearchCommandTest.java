@@ -82,7 +82,7 @@ final class SearchCommandTest {
     assertThat(search("--person", person.toString(), "--start", "5").status()).isZero();
     CommandRun third = search("--person", person.toString());
     assertThat(third.status()).isEqualTo(1);
-    assertThat(third.err()).contains("has searched for persons 2 times in 24 hours");
+    assertThat(third.err()).contains("has searched for persons by 2 identifiers in 24 hours");
     assertThat(search("--party", "party-1").status()).isZero();
     site.append(
         log ->

@@ -33,6 +33,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -339,7 +340,8 @@ final class ConfigLoaderTest {
                 8447,
                 path("tls/tiles.pem"),
                 path("keys/tiles.key"),
-                List.of(Cidr.parse("10.40.0.0/16"))));
+                List.of(Cidr.parse("10.40.0.0/16")),
+                Set.of("officers.hospital.example:8447")));
   }
 
   @Test

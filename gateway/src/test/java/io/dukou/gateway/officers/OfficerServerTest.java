@@ -35,11 +35,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,7 @@ final class OfficerServerTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
+  private Set<String> names = Set.of();
   private AuditLog log;
   private OfficerServer server;
 
@@ -102,7 +106,8 @@ final class OfficerServerTest {
                 0,
                 certificate == null ? null : Path.of(certificate.certificatePath()),
                 certificate == null ? null : Path.of(certificate.privateKeyPath()),
-                List.of(Cidr.parse(network))));
+                List.of(Cidr.parse(network)),
+                names));
     LogDesk.Shared desk =
         LogDesk.Shared.of(
             log, records, GatewayKeys.random(RANDOM).counting(), InstantSource.system());
@@ -137,7 +142,7 @@ final class OfficerServerTest {
     refused(new Call("POST", "/v1/search", SEARCH).with("content-digest", value -> null));
     refused(new Call("POST", "/v1/search", SEARCH).body("{\"reason\":\"another\"}"));
     refused(new Call("POST", "/v1/search", SEARCH).path("/v1/export"));
-    refused(new Call("POST", "/v1/search", SEARCH).host("other.example"));
+    refused(new Call("POST", "/v1/search", SEARCH).signedFor("other.example"));
     refused(new Call("POST", "/v1/holds", "").method("GET"));
     refused(new Call("POST", "/v1/search", SEARCH).with("signature-input", this::otherKey));
     refused(
@@ -152,6 +157,79 @@ final class OfficerServerTest {
 
   private String otherKey(String input) {
     return input.replace("one.officer", "two.officer");
+  }
+
+  /** What an officer signed for another gateway, handed on by that one. */
+  @Test
+  void aRequestThatWasSignedForAnotherGateway_isRefused() throws Exception {
+    assertThat(
+            new Call("POST", "/v1/search", SEARCH)
+                .signedFor("other.example")
+                .status("other.example"))
+        .isEqualTo(401);
+    server.close();
+    names = Set.of("other.example", "officers.example:8444");
+    server = started("127.0.0.0/8", null);
+    refused(new Call("POST", "/v1/search", SEARCH));
+    assertThat(
+            new Call("POST", "/v1/search", SEARCH)
+                .signedFor("other.example")
+                .status("Other.Example:80"))
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aSignatureThatHasExpired_isRefused() throws Exception {
+    Call call = new Call("POST", "/v1/search", SEARCH);
+    String nonce = new ObjectMapper().readTree(get("/v1/nonce").body()).path("nonce").asText();
+    for (long expires : new long[] {1, 4_000_000_000L}) {
+      String inputs =
+          "(\"@method\" \"@authority\" \"@path\" \"content-digest\");expires="
+              + expires
+              + ";keyid=\"one.officer.example\";nonce=\""
+              + nonce
+              + "\"";
+      String base =
+          "\"@method\": POST\n\"@authority\": 127.0.0.1:"
+              + server.port()
+              + "\n\"@path\": /v1/search\n\"content-digest\": "
+              + call.headers.get("content-digest")
+              + "\n\"@signature-params\": "
+              + inputs;
+      String signature = Base64.getEncoder().encodeToString(OFFICER.signature(base));
+      call.headers.put("signature-input", "a=" + inputs);
+      call.headers.put("signature", "a=:" + signature + ":");
+      assertThat(call.send().statusCode()).isEqualTo(expires == 1 ? 401 : 200);
+    }
+  }
+
+  /** Bodies that are held back by one officer leave room for another's, and for little memory. */
+  @Test
+  void oneOfficer_cannotKeepTheOthersOut() throws Exception {
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Call call = new Call("POST", "/v1/search", SEARCH);
+        held.add(call.begun("127.0.0.1:" + server.port(), 1_000));
+      }
+      int refusals = 0;
+      for (Socket socket : held.subList(4, 20)) {
+        refusals += status(socket) == 503 ? 1 : 0;
+      }
+      assertThat(refusals).isEqualTo(16);
+      Call other = new Call("POST", "/v1/search", SEARCH, OTHER);
+      assertThat(other.send().statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  private static int status(Socket socket) throws IOException {
+    socket.setSoTimeout(20_000);
+    byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+    return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring(9));
   }
 
   @Test
@@ -188,6 +266,10 @@ final class OfficerServerTest {
         "{\"reason\":\"x\",\"person\":[\"resident-id 110101199003074590\"]}",
         "{\"reason\":\"x\",\"person\":[]}",
         "{\"reason\":\"x\"} {}",
+        "{\"reason\":\"\\ud800\"}",
+        "{\"reason\":\"x\\ny\"}",
+        "{\"reason\":\"x\",\"party\":\"\\ud800\"}",
+        "{\"reason\":\"x\",\"person\":[\"text \\u001b[1m12345678\"]}",
         "\u0000"
       })
   void whatCannotBeUnderstood_isSaidWithoutRepeatingIt(String body) throws Exception {
@@ -258,13 +340,8 @@ final class OfficerServerTest {
   @Test
   void aBodyThatDoesNotCome_costsAConnectionAndNothingElse() throws Exception {
     Call call = new Call("POST", "/v1/search", SEARCH);
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      StringBuilder head =
-          new StringBuilder("POST /v1/search HTTP/1.1\r\nHost: 127.0.0.1:" + server.port());
-      call.headers.forEach((name, value) -> head.append("\r\n" + name + ": " + value));
-      head.append("\r\nContent-Length: 1000\r\n\r\n{");
-      socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().flush();
+    try (Socket socket = call.begun("127.0.0.1:" + server.port(), 1_000)) {
+      assertThat(socket.isConnected()).isTrue();
       assertThat(new Call("POST", "/v1/search", SEARCH).send().statusCode()).isEqualTo(200);
     }
   }
@@ -333,6 +410,10 @@ final class OfficerServerTest {
     private int port = server.port();
 
     Call(String method, String path, String body) throws Exception {
+      this(method, path, body, OFFICER);
+    }
+
+    Call(String method, String path, String body, LogKeys officer) throws Exception {
       this.method = method;
       this.path = path;
       this.body = body;
@@ -341,7 +422,7 @@ final class OfficerServerTest {
       headers.put("content-digest", digest);
       headers.putAll(
           MessageSignature.sign(
-              OFFICER,
+              officer,
               nonce,
               Map.of(
                       "@method", method,
@@ -371,9 +452,8 @@ final class OfficerServerTest {
       return this;
     }
 
-    /** Has the request sent to a gateway of another name. */
-    Call host(String other) throws Exception {
-      String signed = "127.0.0.1:" + port;
+    /** Has the request signed for a gateway of another name. */
+    Call signedFor(String other) throws Exception {
       String nonce = new ObjectMapper().readTree(get("/v1/nonce").body()).path("nonce").asText();
       headers.putAll(
           MessageSignature.sign(
@@ -385,8 +465,28 @@ final class OfficerServerTest {
                       "@authority", other,
                       "content-digest", headers.get("content-digest"))
                   ::get));
-      assertThat(signed).isNotEqualTo(other);
       return this;
+    }
+
+    /** Sends it with a {@code Host} of its own and returns the status. */
+    int status(String host) throws Exception {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      try (Socket socket = begun(host, bytes.length)) {
+        socket.getOutputStream().write(bytes, 1, bytes.length - 1);
+        socket.getOutputStream().flush();
+        return OfficerServerTest.status(socket);
+      }
+    }
+
+    /** Sends the head and the first byte of the body. */
+    Socket begun(String host, int length) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: " + host);
+      headers.forEach((name, value) -> head.append("\r\n" + name + ": " + value));
+      head.append("\r\nContent-Length: " + length + "\r\n\r\n{");
+      socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      return socket;
     }
 
     Call to(int other) {
