@@ -116,8 +116,11 @@ public final class OrderDesk {
     SortedSet<String> signers = officers.signers(signed);
     if (signers.size() < order.action().officers()) {
       throw new OrderRefusedException(
-          "the order takes %d different officers, and has the signatures of %d (%s); registered"
-                  .formatted(order.action().officers(), signers.size(), String.join(", ", signers))
+          "the order takes %d different officers, and has the signatures of %d%s; registered"
+                  .formatted(
+                      order.action().officers(),
+                      signers.size(),
+                      signers.isEmpty() ? "" : " (" + String.join(", ", signers) + ")")
               + " officers sign it with `dukou officer sign`");
     }
     OrderBook book = log.orders();

@@ -143,7 +143,7 @@ final class ChainCommand implements Callable<Integer> {
     try {
       String text =
           Files.size(file) > LONGEST_RECEIPT ? "" : new String(Files.readAllBytes(file), UTF_8);
-      return ReceiptVerifier.verify(text, key, null);
+      return ReceiptVerifier.verify(VerifyCommand.proofText(text), key, null);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.BAD_INPUT, "cannot read " + file + ": " + FileTrouble.of(e), e);

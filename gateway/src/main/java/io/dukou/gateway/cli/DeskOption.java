@@ -57,6 +57,11 @@ final class DeskOption {
               + " Java runtime.")
   private @Nullable Path authorities;
 
+  /** Tells whether an officer's key is shown. */
+  boolean isOfficers() {
+    return key != null;
+  }
+
   /** Does something at the desk. */
   <T> T with(Function<RecordsDesk, T> use) {
     try {

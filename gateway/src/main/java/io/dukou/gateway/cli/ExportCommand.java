@@ -64,12 +64,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      defaultValue = "hand-over",
-      description =
-          "Why; it is kept where an officer's key is shown, so name nobody (default:"
-              + " ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // set by picocli: the option has a default
-  private String reason;
+      description = "Why; needed with an officer's key, and kept, so name nobody.")
+  private @Nullable String reason;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write it.")
   @SuppressWarnings("NullAway.Init") // set by picocli: the option is required
@@ -99,8 +95,16 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.OK.status();
   }
 
+  private String reason() {
+    String given = reason;
+    if (given == null && desk.isOfficers()) {
+      throw new CommandException(ExitCode.BAD_INPUT, "--key takes --reason as well");
+    }
+    return given == null ? "not given" : given; // nothing is kept of it without a key
+  }
+
   private RecordsDesk.HandOver export(RecordsDesk open) {
-    RecordsDesk.Export wanted = new RecordsDesk.Export(from, to, format, domestic, reason);
+    RecordsDesk.Export wanted = new RecordsDesk.Export(from, to, format, domestic, reason());
     AtomicReference<RecordsDesk.@Nullable HandOver> handOver = new AtomicReference<>();
     AnonymizerFiles.write(
         out,

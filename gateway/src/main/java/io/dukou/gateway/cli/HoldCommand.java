@@ -64,21 +64,9 @@ final class HoldCommand implements Runnable {
   @Command(name = "list", description = "List the holds in force.")
   int list(@Mixin DeskOption desk) {
     PrintWriter out = spec.commandLine().getOut();
-    desk.with(RecordsDesk::holds).forEach(hold -> out.println(words(hold)));
+    desk.with(RecordsDesk::holds).forEach(hold -> out.println(OrderFile.words(hold)));
     out.flush();
     return ExitCode.OK.status();
-  }
-
-  private static String words(Hold hold) {
-    String study = hold.study();
-    String last = hold.to() == Hold.END ? "all to come" : Long.toString(hold.to());
-    return hold.id()
-        + "  "
-        + (study == null ? "every study" : "study " + study)
-        + ", entries "
-        + hold.from()
-        + " to "
-        + last;
   }
 
   private static Hold hold(String id, @Nullable String study, long from, long to) {

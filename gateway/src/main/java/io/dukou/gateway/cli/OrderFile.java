@@ -2,6 +2,7 @@ package io.dukou.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dukou.audit.Hold;
 import io.dukou.audit.MalformedException;
 import io.dukou.audit.Order;
 import io.dukou.audit.SignedOrder;
@@ -30,9 +31,9 @@ final class OrderFile {
     write(file, SignedOrder.parse(order.text()));
     print(order, out);
     out.printf(
-        "nothing is done yet: %d officers sign %s with `dukou officer sign`, then `dukou log"
-            + " execute` carries it out%n",
-        order.action().officers(), file);
+        "nothing is done yet: %s %s with `dukou officer sign`, then `dukou log execute` carries it"
+            + " out%n",
+        order.action().officers() == 1 ? "one officer signs" : "two officers sign", file);
     out.flush();
     return ExitCode.OK.status();
   }
@@ -42,7 +43,7 @@ final class OrderFile {
     out.println("log      " + order.log());
     out.println("action   " + order.action().word());
     if (order.hold() != null) {
-      out.println("hold     " + order.hold());
+      out.println("hold     " + words(order.hold()));
     }
     if (!order.erasures().isEmpty()) {
       long whole = order.erasures().stream().filter(erasure -> erasure.whole()).count();
@@ -51,5 +52,18 @@ final class OrderFile {
           whole, order.erasures().size() - whole);
     }
     out.println("reason   " + order.reason());
+  }
+
+  /** Says what a hold covers. */
+  static String words(Hold hold) {
+    String study = hold.study();
+    String last = hold.to() == Hold.END ? "all to come" : Long.toString(hold.to());
+    return hold.id()
+        + "  "
+        + (study == null ? "every study" : "study " + study)
+        + ", entries "
+        + hold.from()
+        + " to "
+        + last;
   }
 }

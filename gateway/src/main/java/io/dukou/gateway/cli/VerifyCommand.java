@@ -152,7 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Returns the proof's text; a header value carries it in base64. */
-  private static String proofText(String text) {
+  static String proofText(String text) {
     if (text.startsWith(PROOF_START)) {
       return text;
     }

@@ -9,8 +9,10 @@ import io.dukou.audit.WitnessKeys;
 import io.dukou.gateway.config.HostPort;
 import io.dukou.gateway.witness.WitnessServer;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -64,7 +66,7 @@ final class WitnessCommand implements Runnable {
               names = "--state",
               required = true,
               paramLabel = "DIR",
-              description = "An empty folder for what was cosigned.")
+              description = "A folder for what was cosigned; made where it is not there.")
           Path state,
       @Option(
               names = "--kind",
@@ -78,7 +80,7 @@ final class WitnessCommand implements Runnable {
     WitnessKeys.Kind named = kind(kind);
     try {
       WitnessKeys made = WitnessKeys.generate(name, named, new SecureRandom());
-      requireFolder("--state", state);
+      makeFolder(state);
       if (Files.exists(key)) {
         throw new CommandException(
             ExitCode.BAD_INPUT, key + ": exists already and is not replaced");
@@ -210,6 +212,19 @@ final class WitnessCommand implements Runnable {
       throw new CommandException(ExitCode.BAD_INPUT, "--log: " + e.getMessage(), e);
     } catch (AuditException e) {
       throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.BAD_INPUT, "--state: cannot make " + folder + ": " + FileTrouble.of(e), e);
     }
   }
 

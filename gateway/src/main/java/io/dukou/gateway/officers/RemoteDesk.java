@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,6 +242,13 @@ public final class RemoteDesk implements RecordsDesk {
   }
 
   private DeskRefusal notReached(IOException e) {
+    if (e instanceof SSLException) {
+      return unavailable(
+          "no TLS with "
+              + authority()
+              + ": it does not speak it, or its certificate is for another name or of an authority"
+              + " that is not trusted here (--authorities); nothing was asked");
+    }
     return unavailable(
         "no answer from the gateway at "
             + authority()

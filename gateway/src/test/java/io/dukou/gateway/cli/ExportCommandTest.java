@@ -64,7 +64,9 @@ final class ExportCommandTest {
   void domesticParts_areInAnArchiveThatStaysInChina() {
     assertThat(export("--domestic").err()).contains("for officers only: show an officer's key");
     assertThat(out).doesNotExist();
-    CommandRun run = export("--domestic", "--key", site.path("one.key").toString());
+    String key = site.path("one.key").toString();
+    assertThat(export("--domestic", "--key", key).err()).contains("--key takes --reason as well");
+    CommandRun run = export("--domestic", "--key", key, "--reason", "an inspection");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("; the export is entry 10");
     assertThat(verify().out())

@@ -39,7 +39,7 @@ final class OrderCommandsTest {
   void entry_isForgottenByTwoOfficers() throws Exception {
     CommandRun drawn = forget("--entry", "0");
     assertThat(drawn.status()).as(drawn.err()).isZero();
-    assertThat(drawn.out()).contains("nothing is done yet: 2 officers sign");
+    assertThat(drawn.out()).contains("nothing is done yet: two officers sign");
     assertThat(site.run("log", "execute", order.toString()).status()).isEqualTo(1);
     site.sign(order, "one");
     CommandRun one = site.run("log", "execute", order.toString());

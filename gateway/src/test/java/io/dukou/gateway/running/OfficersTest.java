@@ -191,7 +191,17 @@ final class OfficersTest {
   @Test
   void entries_areHandedOverAsAfterAStop() throws Exception {
     Path archive = folder.resolve("archive.zip");
-    CommandRun run = asks("log", "export", "--domestic", "--to", "4", "--out", archive.toString());
+    CommandRun run =
+        asks(
+            "log",
+            "export",
+            "--domestic",
+            "--reason",
+            "an inspection",
+            "--to",
+            "4",
+            "--out",
+            archive.toString());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("entries 0 to 4 are in", "; the export is entry");
     CommandRun judged =
@@ -207,11 +217,23 @@ final class OfficersTest {
     for (String format : List.of("csv", "fhir")) {
       Path running = folder.resolve("running." + format);
       assertThat(
-              asks("log", "export", "--format", format, "--to", "4", "--out", running.toString())
+              asks(
+                      "log",
+                      "export",
+                      "--reason",
+                      "x",
+                      "--format",
+                      format,
+                      "--to",
+                      "4",
+                      "--out",
+                      running.toString())
                   .status())
           .isZero();
     }
-    assertThat(asks("log", "export", "--from", "99", "--out", archive.toString()).status())
+    assertThat(
+            asks("log", "export", "--reason", "x", "--from", "99", "--out", archive.toString())
+                .status())
         .isEqualTo(2);
     gateway.stop();
     for (String format : List.of("csv", "fhir")) {
