@@ -94,7 +94,11 @@ final class ServeCommand implements Callable<Integer> {
           if (!isForAnotherTurn(cause, standby)) {
             throw refused(e);
           }
-          isTurn = standby.awaitAgain(String.valueOf(cause.getMessage()));
+          isTurn =
+              standby.awaitAgain(
+                  cause instanceof FolderInUseException
+                      ? "the writer holds the state folder still, and is followed when it ends"
+                      : String.valueOf(cause.getMessage()));
         }
       }
       return Optional.empty();

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -362,7 +363,9 @@ public final class OfficerServer implements AutoCloseable {
   }
 
   private static void fail(HttpServerRequest request, Throwable cause) {
-    if (request.response().headWritten()) {
+    if (cause instanceof HttpClosedException) {
+      LOG.debug("an officer's connection was closed before the request had come whole");
+    } else if (request.response().headWritten()) {
       LOG.warn("an export to an officer was cut off: {}", cause.getClass().getName());
       request.connection().close(); // so that nobody takes what went for all of it
     } else if (cause instanceof DeskRefusal refusal) {

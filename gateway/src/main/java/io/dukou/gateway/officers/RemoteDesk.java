@@ -14,8 +14,10 @@ import io.dukou.gateway.journal.LogSearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -99,17 +101,42 @@ public final class RemoteDesk implements RecordsDesk {
 
   @Override
   public Order forget(Subject subject, String reason) {
-    return draft(Wire.of(subject, reason));
+    Order order = draft(Wire.of(subject, reason));
+    boolean isOfEntry =
+        subject.entry() == null
+            || order.erasures().stream().allMatch(e -> e.entry() == subject.entry() && e.whole());
+    return requireAsked(
+        order, order.action() == Order.Action.ERASE && isOfEntry && order.reason().equals(reason));
   }
 
   @Override
   public Order lay(Hold hold, String reason) {
-    return draft(Wire.of(hold, reason));
+    Order order = draft(Wire.of(hold, reason));
+    return requireAsked(
+        order,
+        order.action() == Order.Action.HOLD
+            && hold.equals(order.hold())
+            && order.reason().equals(reason));
   }
 
   @Override
   public Order lift(String id, String reason) {
-    return draft(Wire.json().put("reason", reason).put("lift", id));
+    Order order = draft(Wire.json().put("reason", reason).put("lift", id));
+    Hold hold = order.hold();
+    return requireAsked(
+        order,
+        order.action() == Order.Action.LIFT
+            && hold != null
+            && hold.id().equals(id)
+            && order.reason().equals(reason));
+  }
+
+  /** An officer signs what was asked for, whatever the gateway answers. */
+  private static Order requireAsked(Order order, boolean wasAsked) {
+    if (!wasAsked) {
+      throw unavailable("the gateway answered with another order than was asked for; sign nothing");
+    }
+    return order;
   }
 
   private Order draft(ObjectNode request) {
@@ -133,9 +160,12 @@ public final class RemoteDesk implements RecordsDesk {
   @Override
   public long execute(SignedOrder order) {
     byte[] text = order.note().getBytes(StandardCharsets.UTF_8);
-    return Wire.object(post("/v1/orders", "text/plain; charset=utf-8", text))
-        .path("entry")
-        .asLong();
+    JsonNode entry =
+        Wire.object(post("/v1/orders", "text/plain; charset=utf-8", text)).path("entry");
+    if (!entry.isIntegralNumber()) {
+      throw unavailable("the gateway did not say which entry records the order");
+    }
+    return entry.asLong();
   }
 
   @Override
@@ -248,6 +278,10 @@ public final class RemoteDesk implements RecordsDesk {
               + authority()
               + ": it does not speak it, or its certificate is for another name or of an authority"
               + " that is not trusted here (--authorities); nothing was asked");
+    }
+    if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+      return unavailable(
+          "nothing answers at " + authority() + " (records.api of the gateway); nothing was asked");
     }
     return unavailable(
         "no answer from the gateway at "

@@ -63,7 +63,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Witnessing implements Journal, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Witnessing.class);
-  private static final Set<Integer> STATUSES = Set.of(200, 409, 422);
+  private static final Set<Integer> STATUSES = Set.of(200, 403, 409, 422);
   private static final int LONGEST_ANSWER = 64 << 10;
   private static final long PAUSE_MILLIS = 500;
   private static final Set<LeafKind> AWAITED = Set.of(LeafKind.RELEASE, LeafKind.REFUSAL);
@@ -277,6 +277,9 @@ final class Witnessing implements Journal, AutoCloseable {
         witness.size = size;
         return ask(witness, round);
       }
+      case 403 ->
+          throw new MalformedReply(
+              "it trusts no key that signs this log now: give it the new one (log rotate)");
       default -> {
         raise(
             witness.of.name()

@@ -272,7 +272,7 @@ final class OfficersTest {
             "--gateway",
             "http://127.0.0.1:1");
     assertThat(nowhere.status()).isEqualTo(70);
-    assertThat(nowhere.err()).contains("no answer from the gateway at 127.0.0.1:1");
+    assertThat(nowhere.err()).contains("nothing answers at 127.0.0.1:1");
     CommandRun plain =
         CommandRun.of(
             "log",
