@@ -2,14 +2,16 @@
 // implementation of signed notes and tiled logs, none of which is Dukou's.
 //
 //	verifylog -vkey KEY -log DIR [receipt...]
+//	verifylog -vkeys FILE -log DIR [receipt...]
 //	verifylog -vkey KEY -witness WITNESSKEY checkpoint
 //	verifylog -vkey KEY -cosigner PRIVATEKEYFILE checkpoint
 //
 // It reads the checkpoint and every tile and entry of the log in DIR, proves
 // each entry's inclusion, and for each receipt file proves the inclusion of its
-// entry in its own checkpoint and the consistency of that with the log's. In its
-// second form it proves that log and witness signed a checkpoint, in its third
-// it prints the checkpoint with a cosignature of its own.
+// entry in its own checkpoint and the consistency of that with the log's. FILE
+// is a list of keys, each with the smallest and the largest size of the trees
+// that it may sign. With -witness it proves that log and witness signed a
+// checkpoint, with -cosigner it prints the checkpoint with a cosignature of its own.
 package main
 
 import (
@@ -18,6 +20,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -35,6 +38,7 @@ const (
 
 func main() {
 	vkey := flag.String("vkey", "", "verifier key of the log")
+	list := flag.String("vkeys", "", "file with the verifier keys of the log and their sizes")
 	dir := flag.String("log", "", "directory of the log")
 	witness := flag.String("witness", "", "verifier key of a witness")
 	cosigner := flag.String("cosigner", "", "file with the private key of a witness")
@@ -46,7 +50,7 @@ func main() {
 	case *cosigner != "":
 		err = cosign(*vkey, *cosigner, flag.Arg(0))
 	default:
-		err = run(*vkey, *dir, flag.Args())
+		err = run(*vkey, *list, *dir, flag.Args())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "not proved:", err)
@@ -54,8 +58,8 @@ func main() {
 	}
 }
 
-func run(vkey, dir string, receipts []string) error {
-	verifier, err := note.NewVerifier(vkey)
+func run(vkey, list, dir string, receipts []string) error {
+	keys, err := readKeys(vkey, list)
 	if err != nil {
 		return err
 	}
@@ -63,7 +67,7 @@ func run(vkey, dir string, receipts []string) error {
 	if err != nil {
 		return err
 	}
-	tree, err := openCheckpoint(signed, verifier)
+	tree, err := openCheckpoint(signed, keys)
 	if err != nil {
 		return err
 	}
@@ -72,7 +76,7 @@ func run(vkey, dir string, receipts []string) error {
 		return err
 	}
 	for _, name := range receipts {
-		if err := checkReceipt(name, verifier, tree, reader); err != nil {
+		if err := checkReceipt(name, keys, tree, reader); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -144,20 +148,78 @@ func cosign(vkey, keyFile, name string) error {
 	return err
 }
 
+// A key may sign trees of the sizes from..to.
+type key struct {
+	note.Verifier
+	from, to int64
+}
+
+// readKeys returns one key for all sizes, or those of a list.
+func readKeys(vkey, list string) ([]key, error) {
+	text := vkey
+	if list != "" {
+		content, err := os.ReadFile(list)
+		if err != nil {
+			return nil, err
+		}
+		text = string(content)
+	}
+	var keys []key
+	for _, line := range strings.Split(text, "\n") {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		verifier, err := note.NewVerifier(words[0])
+		if err != nil {
+			return nil, err
+		}
+		each := key{verifier, 0, math.MaxInt64}
+		if len(words) == 3 {
+			if each.from, err = strconv.ParseInt(words[1], 10, 64); err != nil {
+				return nil, err
+			}
+			if words[2] != "-" {
+				if each.to, err = strconv.ParseInt(words[2], 10, 64); err != nil {
+					return nil, err
+				}
+			}
+		}
+		keys = append(keys, each)
+	}
+	if len(keys) == 0 {
+		return nil, errors.New("no verifier key")
+	}
+	return keys, nil
+}
+
 // openCheckpoint verifies a c2sp.org/tlog-checkpoint whose origin is the name
-// of the verifier key.
-func openCheckpoint(signed []byte, verifier note.Verifier) (tlog.Tree, error) {
-	opened, err := note.Open(signed, note.VerifierList(verifier))
+// of the verifier keys, and that one of them that may sign its tree has.
+func openCheckpoint(signed []byte, keys []key) (tlog.Tree, error) {
+	var verifiers []note.Verifier
+	for _, each := range keys {
+		verifiers = append(verifiers, each.Verifier)
+	}
+	opened, err := note.Open(signed, note.VerifierList(verifiers...))
 	if err != nil {
 		return tlog.Tree{}, err
 	}
 	lines := strings.Split(opened.Text, "\n")
-	if len(lines) != 4 || lines[0] != verifier.Name() {
+	if len(lines) != 4 || lines[0] != keys[0].Name() {
 		return tlog.Tree{}, errors.New("not a checkpoint of this log")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil {
 		return tlog.Tree{}, err
+	}
+	valid := false
+	for _, signature := range opened.Sigs {
+		for _, each := range keys {
+			valid = valid || signature.Hash == each.KeyHash() && each.from <= size && size <= each.to
+		}
+	}
+	if !valid {
+		return tlog.Tree{}, fmt.Errorf("no key that may sign a tree of %d entries has", size)
 	}
 	root, err := parseHash(lines[2])
 	return tlog.Tree{N: size, Hash: root}, err
@@ -204,7 +266,7 @@ func checkBundle(entries [][]byte, first int64, reader tlog.HashReader) error {
 }
 
 // checkReceipt verifies a c2sp.org/tlog-proof whose extra data is the entry.
-func checkReceipt(name string, verifier note.Verifier, tree tlog.Tree, reader tlog.HashReader) error {
+func checkReceipt(name string, keys []key, tree tlog.Tree, reader tlog.HashReader) error {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return err
@@ -230,7 +292,7 @@ func checkReceipt(name string, verifier note.Verifier, tree tlog.Tree, reader tl
 		}
 		proof = append(proof, hash)
 	}
-	then, err := openCheckpoint([]byte(signed), verifier)
+	then, err := openCheckpoint([]byte(signed), keys)
 	if err != nil {
 		return err
 	}

@@ -171,6 +171,79 @@ final class GoInteropTest {
     assertThat(verify(List.of(forked)).exit).isEqualTo(1);
   }
 
+  /** A key that was stolen after it had retired: good for what it signed, and for nothing new. */
+  @Test
+  void other_peoples_code_refuses_a_fork_by_a_retired_key() throws Exception {
+    Path keys = Files.createDirectory(directory.resolve("keys"));
+    LogSigners first = LogSigners.create(keys, Fixture.ORIGIN, false, null, Fixture.random(41));
+    Path log = Files.createDirectory(directory.resolve("rotated"));
+    Path parts = Files.createDirectory(directory.resolve("rotated-parts"));
+    DomesticStorage store = new DomesticStorage(LogStorage.posix(parts), Fixture.DOMESTIC_KEY);
+    AuditLog.create(LogStorage.posix(log), store, first);
+    try (AuditLog audit = AuditLog.open(LogStorage.posix(log), store, first, Fixture.eager())) {
+      save(Fixture.appendTogether(audit, 0, 5).get(0));
+    }
+    LogSigners both = first.rotate(keys, 5, 3, LogSigners.Kind.ED25519, null, Fixture.random(42));
+    try (AuditLog audit = AuditLog.open(LogStorage.posix(log), store, both, Fixture.eager())) {
+      save(Fixture.appendTogether(audit, 5, 7).get(0));
+      save(Fixture.appendTogether(audit, 7, 30).get(0));
+    }
+    Path list = Files.writeString(directory.resolve("log.vkeys"), both.verifier().toString());
+    List<Path> honest = receipts.subList(receipts.size() - 3, receipts.size());
+    assertThat(judged(list, log, honest).output).isEqualTo("proved 30 entries and 3 receipts\n");
+
+    PowerCutDisk other = new PowerCutDisk();
+    AuditLog.create(other.storage("log"), Fixture.domestic(other), first);
+    try (AuditLog fork =
+        AuditLog.open(other.storage("log"), Fixture.domestic(other), first, Fixture.eager())) {
+      save(Fixture.appendTogether(fork, 0, 20).get(19));
+    }
+    Path forked = receipts.get(receipts.size() - 1);
+    assertThat(judged(list, log, List.of(forked)).output)
+        .contains("no key that may sign a tree of 20 entries has");
+    assertThat(ReceiptVerifier.verify(Files.readString(forked), both.verifier(), null).valid())
+        .isFalse();
+  }
+
+  /** A witness whose state was rolled back cosigns a fork: its history tells all the same. */
+  @Test
+  void other_peoples_code_refuses_a_fork_that_a_rolled_back_witness_cosigned() throws Exception {
+    WitnessKeys witness = WitnessKeys.of(LogKeys.generate("witness.example/w", Fixture.random(31)));
+    WitnessKey vkey = witness.vkey();
+    PowerCutDisk fork = new PowerCutDisk();
+    Receipt receipt;
+    try (AuditLog audit = Fixture.create(fork, Fixture.lazy())) {
+      receipt = Fixture.appendTogether(audit, 5, 9).get(3);
+    }
+    int split = receipt.tlogProof().indexOf("\n\n") + 2;
+    Checkpoint alone = Checkpoint.open(receipt.tlogProof().substring(split), Fixture.VKEY);
+    String text = Note.parse(alone.note()).text();
+    Checkpoint cosigned = alone.with(vkey, witness.cosign(text, Fixture.NOON));
+    Path forked =
+        Files.writeString(
+            directory.resolve("forked.tlog-proof"),
+            receipt.tlogProof().substring(0, split) + cosigned.note());
+
+    assertThat(verify(List.of(forked)).exit).isEqualTo(1);
+    WitnessPolicy one = WitnessPolicy.parse("witness a " + vkey + "\nquorum a\n");
+    assertThat(ReceiptVerifier.verify(Files.readString(forked), Fixture.VKEY, null).valid())
+        .isTrue();
+    String other = LogKeys.generate("other.example/w", Fixture.random(32)).vkey().toString();
+    WitnessPolicy two =
+        WitnessPolicy.parse(
+            "witness a %s\nwitness b %s\ngroup g all a b\nquorum g\n"
+                .formatted(vkey, WitnessKey.of(VerifierKey.parse(other))));
+    assertThat(WitnessStatement.of(one, cosigned).outcome()).isEqualTo(Verification.Outcome.PROVED);
+    assertThat(WitnessStatement.of(two, cosigned).outcome()).isEqualTo(Verification.Outcome.FAILED);
+  }
+
+  private Run judged(Path list, Path log, List<Path> proofs) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(binary(), "-vkeys", list.toString(), "-log", log.toString()));
+    proofs.forEach(proof -> command.add(proof.toString()));
+    return run(directory, command.toArray(String[]::new));
+  }
+
   private void save(Receipt receipt) throws IOException {
     Path file = directory.resolve(receipts.size() + ".tlog-proof");
     receipts.add(Files.writeString(file, receipt.tlogProof()));
