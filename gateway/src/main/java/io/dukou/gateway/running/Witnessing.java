@@ -220,7 +220,8 @@ final class Witnessing implements Journal, AutoCloseable {
   /** Asks all witnesses about a checkpoint; completes with whether they were enough. */
   private Future<Boolean> round(@Nullable Checkpoint published) {
     Checkpoint known = newest();
-    if (published == null || (known != null && known.size() >= published.size())) {
+    boolean wasEnough = trouble().isEmpty(); // else what is known may be of too few
+    if (published == null || (wasEnough && known != null && known.size() >= published.size())) {
       serve(known);
       return Future.succeededFuture(true);
     }

@@ -1,6 +1,7 @@
 package io.dukou.gateway.running;
 
 import static io.dukou.gateway.running.TestGateway.TABLE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dukou.audit.LogCheck;
@@ -26,10 +27,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -165,6 +168,11 @@ final class WitnessingTest {
     return WitnessPolicy.parse(policy()).check(checkpoint).isEnough();
   }
 
+  private static String sha256(String text) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    return HexFormat.of().formatHex(hash);
+  }
+
   private static String read(int port, String path) {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     try {
@@ -285,6 +293,15 @@ final class WitnessingTest {
     until(() -> entries().contains("witness degraded"));
     until(() -> sizeOf(shown()) > 2);
     assertThat(isCosigned(shown())).isFalse();
+
+    // Until the one there is has seen all that there is: from then on the log does not grow.
+    String seen = "/w/" + sha256("test.dukou.example/log") + "/checkpoint";
+    until(() -> sizeOf(read(ports.get(0), seen)) == gateway.gateway().log().size());
+
+    witness(1, logKey()); // and nobody asks the gateway for anything
+    until(() -> !ready().contains("too few"));
+    until(() -> entries().contains("witness witnessed"));
+    until(() -> isCosigned(shown()));
   }
 
   @Test
