@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -179,11 +180,15 @@ final class PostgresTroubleTest {
   }
 
   private void awaitWritable(PostgresOptions options) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (true) {
       try {
         PostgresHome.open(options).close();
         return;
       } catch (LogHomeRefusedException e) {
+        if (System.nanoTime() > end) {
+          throw e; // it says what the database lacks
+        }
         Thread.sleep(20);
       }
     }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A site whose log is in a database, and the judgement of what its gateways gave.
@@ -60,7 +61,8 @@ record DatabaseSite(Site site, PostgresOptions database) {
 
   /** Waits until one of two gateways serves; returns which. */
   ServeProcess whicheverServes(ServeProcess one, ServeProcess other) throws InterruptedException {
-    while (true) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (System.nanoTime() < end) {
       for (ServeProcess each : List.of(one, other)) {
         if (each.output().contains("listening on port")) {
           return each;
@@ -68,6 +70,7 @@ record DatabaseSite(Site site, PostgresOptions database) {
       }
       Thread.sleep(50);
     }
+    throw new AssertionError("neither serves: " + one.output() + other.output());
   }
 
   /** Takes a table from a gateway, which must give it. */

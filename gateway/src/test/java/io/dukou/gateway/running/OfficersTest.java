@@ -262,27 +262,15 @@ final class OfficersTest {
     CommandRun run = searchAs("stranger", "--party", "rhein-pharma");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("no officer of records.officers has signed this request");
-    CommandRun nowhere =
-        CommandRun.of(
-            "log",
-            "hold",
-            "list",
-            "--key",
-            key("one").toString(),
-            "--gateway",
-            "http://127.0.0.1:1");
+    CommandRun nowhere = holdsAt("http://127.0.0.1:1");
     assertThat(nowhere.status()).isEqualTo(70);
     assertThat(nowhere.err()).contains("nothing answers at 127.0.0.1:1");
-    CommandRun plain =
-        CommandRun.of(
-            "log",
-            "hold",
-            "list",
-            "--key",
-            key("one").toString(),
-            "--gateway",
-            "http://example.com");
-    assertThat(plain.status()).isEqualTo(2);
+    assertThat(holdsAt("http://example.com").status()).isEqualTo(2);
+  }
+
+  private CommandRun holdsAt(String address) {
+    return CommandRun.of(
+        "log", "hold", "list", "--key", key("one").toString(), "--gateway", address);
   }
 
   @Test
