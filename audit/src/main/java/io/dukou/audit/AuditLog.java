@@ -454,17 +454,18 @@ public final class AuditLog implements AutoCloseable {
    * stays valid. Blocks until the erasure is durable; does nothing when it was erased before.
    * Whether it may be erased is the caller's to decide, and to log first.
    *
+   * @param order index of the entry of the order
    * @throws IndexOutOfBoundsException if there is no such durable entry
    * @throws LogFailedException if the log is closed or poisoned, which a failure here does to it
    */
-  void erase(Erasure erasure) {
+  void erase(Erasure erasure, long order) {
     requireDurable(erasure.entry());
     if (closed.get()) {
       throw new LogFailedException(storage.describe("") + ": the log is closed", null);
     }
     loop.requireHealthy();
     try {
-      domestic.erase(erasure, options.random());
+      domestic.erase(erasure, order, options.random());
     } catch (IOException e) {
       throw loop.fail(e);
     }

@@ -20,6 +20,7 @@ final class DomesticItem {
   private final String name;
   private final byte[] value;
   private final byte @Nullable [] hash;
+  private final @Nullable Alias alias;
 
   DomesticItem(Kind kind, byte[] salt, String name, byte[] value) {
     this.kind = kind;
@@ -27,20 +28,32 @@ final class DomesticItem {
     this.name = name;
     this.value = value;
     this.hash = null;
+    this.alias = null;
   }
 
-  private DomesticItem(Kind kind, byte[] hash) {
+  private DomesticItem(Kind kind, byte[] hash, @Nullable Alias alias) {
     this.kind = kind;
     this.salt = new byte[0];
     this.name = "";
     this.value = new byte[0];
     this.hash = hash;
+    this.alias = alias;
   }
 
-  /** Returns what is left of an erased item. */
-  static DomesticItem erased(Kind kind, byte[] hash) {
-    return new DomesticItem(kind, hash);
+  /** Returns what is left of an erased item; a person has an alias, unless erased long ago. */
+  static DomesticItem erased(Kind kind, byte[] hash, @Nullable Alias alias) {
+    return new DomesticItem(kind, hash, alias);
   }
+
+  /**
+   * What a person is called once they are erased: by the order, which tells who they were no more
+   * than its entry does. It is the same in all records that one order is about, so that distinct
+   * persons can still be counted.
+   *
+   * @param order index of the order's entry
+   * @param number which of the persons that the order takes out of one record, from 0
+   */
+  record Alias(long order, int number) {}
 
   /** What an item is. */
   enum Kind {
@@ -99,9 +112,14 @@ final class DomesticItem {
     return hash == null ? tree.leaf(leaf()) : hash;
   }
 
-  /** Returns what is left of this item once it is erased. */
-  DomesticItem erase() {
-    return new DomesticItem(kind, hash(new TreeHash()));
+  /** Returns what a person is called once they are erased; null where only the hash is known. */
+  @Nullable Alias alias() {
+    return alias;
+  }
+
+  /** Returns what is left of this item once it is erased; itself when it is. */
+  DomesticItem erase(@Nullable Alias alias) {
+    return hash == null ? new DomesticItem(kind, hash(new TreeHash()), alias) : this;
   }
 
   /** Returns the bytes whose RFC 6962 leaf hash is in the tree. */

@@ -26,22 +26,24 @@ import java.util.TreeMap;
  *
  * <h2>Erased items</h2>
  *
- * Of an erased item only its hash is kept, so the commitment stays what it was. Where a field is an
- * array and only some of its elements had to go, the array is kept beside the hash, with null in
- * their places: the commitment does not vouch for it any more, the encryption does. Elements and
- * persons keep their positions, so that erasing twice is erasing once.
+ * Of an erased item only its hash is kept, so the commitment stays what it was. Beside that of a
+ * person stands which order erased them, and a number among those it took out of the record. Where
+ * a field is an array and only some of its elements had to go, the array is kept beside the hash,
+ * with null in their places: the commitment does not vouch for it any more, the encryption does.
+ * Elements and persons keep their positions, so that erasing twice is erasing once.
  */
 final class DomesticRecord {
   private static final String VERSION = "v";
   private static final int VERSION_NUMBER = 1;
   private static final String PERSON_NAME = "";
 
-  /** Stands before what is kept of an erased item: its kind, then its hash. */
+  /** Stands before what is kept of an erased item: its kind, its hash, its alias if any. */
   private static final byte ERASED = 3;
 
   /** Stands before what is left of an erased array: its name as in an item, then the array. */
   private static final byte REST = 4;
 
+  private static final int ALIAS_BYTES = Long.BYTES + Integer.BYTES;
   private static final String ERASED_PERSON = "erased-";
 
   private final List<DomesticItem> items;
@@ -86,7 +88,8 @@ final class DomesticRecord {
 
   /**
    * Returns the part without its salts. In the place of an erased person stands a text that no
-   * other person has; erased fields are missing, and so are erased elements of arrays.
+   * other person has, the same in all records from which one order took them; erased fields are
+   * missing, and so are erased elements of arrays.
    */
   DomesticPart part() {
     Map<String, JsonNode> fields = new TreeMap<>();
@@ -134,12 +137,15 @@ final class DomesticRecord {
   }
 
   /**
-   * Returns the record without what is cut, and with the same commitment.
+   * Returns the record without what is cut, and with the same commitment. What is cut already stays
+   * as it is.
    *
+   * @param order index of the entry of the order that says so
    * @throws MalformedException if a cut names what the record does not have
    */
-  DomesticRecord without(List<Erasure.Cut> cuts) {
+  DomesticRecord without(List<Erasure.Cut> cuts, long order) {
     List<DomesticItem> left = new ArrayList<>(items);
+    int persons = 0;
     SortedMap<Integer, Rest> leftOfArrays = new TreeMap<>(rests);
     for (Erasure.Cut cut : cuts) {
       if (cut.item() < 1 || cut.item() >= items.size()) {
@@ -148,7 +154,9 @@ final class DomesticRecord {
       Optional<Rest> rest = rest(cut);
       rest.ifPresentOrElse(
           array -> leftOfArrays.put(cut.item(), array), () -> leftOfArrays.remove(cut.item()));
-      left.set(cut.item(), items.get(cut.item()).erase());
+      DomesticItem item = items.get(cut.item());
+      boolean isPerson = item.kind() == DomesticItem.Kind.PERSON;
+      left.set(cut.item(), item.erase(isPerson ? new DomesticItem.Alias(order, persons++) : null));
     }
     return new DomesticRecord(left, leftOfArrays);
   }
@@ -169,9 +177,14 @@ final class DomesticRecord {
   }
 
   private static String person(DomesticItem item) {
-    return item.erased()
-        ? ERASED_PERSON + StrictText.hex(item.hash(new TreeHash()))
-        : new String(item.value(), StandardCharsets.UTF_8);
+    if (!item.erased()) {
+      return new String(item.value(), StandardCharsets.UTF_8);
+    }
+    DomesticItem.Alias alias = item.alias();
+    return ERASED_PERSON
+        + (alias == null
+            ? StrictText.hex(item.hash(new TreeHash()))
+            : alias.order() + "-" + alias.number());
   }
 
   /** Returns what shows one field, and no other, to someone who has the leaf. */
@@ -221,11 +234,13 @@ final class DomesticRecord {
 
   private static byte[] hashOnly(DomesticItem item) {
     byte[] hash = item.hash(new TreeHash());
-    return ByteBuffer.allocate(2 + hash.length)
-        .put(ERASED)
-        .put(item.kind().code())
-        .put(hash)
-        .array();
+    DomesticItem.Alias alias = item.alias();
+    ByteBuffer out = ByteBuffer.allocate(2 + hash.length + (alias == null ? 0 : ALIAS_BYTES));
+    out.put(ERASED).put(item.kind().code()).put(hash);
+    if (alias != null) {
+      out.putLong(alias.order()).putInt(alias.number());
+    }
+    return out.array();
   }
 
   /**
@@ -260,9 +275,16 @@ final class DomesticRecord {
   private static DomesticItem erasedItem(ByteBuffer in) {
     in.get();
     DomesticItem.Kind kind = DomesticItem.Kind.of(in.get());
-    byte[] hash = bytes(in, in.remaining());
-    StrictText.requireLength(hash, TreeHash.LENGTH, "erased item");
-    return DomesticItem.erased(kind, hash);
+    byte[] hash = bytes(in, TreeHash.LENGTH);
+    DomesticItem.Alias alias = null;
+    if (in.hasRemaining()) {
+      alias = new DomesticItem.Alias(in.getLong(), in.getInt());
+      boolean isSound = alias.order() >= 0 && alias.number() >= 0;
+      if (!isSound || in.hasRemaining() || kind != DomesticItem.Kind.PERSON) {
+        throw new MalformedException("erased item with more than its hash");
+      }
+    }
+    return DomesticItem.erased(kind, hash, alias);
   }
 
   private static DomesticItem item(ByteBuffer in) {

@@ -255,10 +255,11 @@ final class DomesticStore implements Closeable {
   /**
    * Erases items of a record for good; does nothing when they, or the record, are erased already.
    *
+   * @param order index of the entry of the order
    * @throws LogDamagedException if the record is not what the leaf commits to
    * @throws MalformedException if a cut names what the record does not have
    */
-  synchronized void erase(Erasure erasure, SecureRandom random) throws IOException {
+  synchronized void erase(Erasure erasure, long order, SecureRandom random) throws IOException {
     if (erasure.whole()) {
       eraseWhole(erasure.entry());
       return;
@@ -266,7 +267,7 @@ final class DomesticStore implements Closeable {
     Optional<DomesticRecord> record = read(erasure.entry(), erasure.commitment());
     if (record.isPresent()) {
       byte[] before = record.get().encode();
-      byte[] left = record.get().without(erasure.cuts()).encode();
+      byte[] left = record.get().without(erasure.cuts(), order).encode();
       if (!Arrays.equals(before, left)) {
         discardIndex();
         replace(place(erasure.entry()), seal.seal(left, random));

@@ -42,7 +42,7 @@ final class ErasureRecovery {
       try {
         for (Erasure erasure :
             OrderDesk.orderIn(part == null ? DomesticPart.empty() : part).order().erasures()) {
-          store.erase(erasure, random);
+          store.erase(erasure, entry.index, random);
         }
       } catch (MalformedException e) {
         throw new LogDamagedException(

@@ -63,7 +63,7 @@ public final class LoggedEntry {
    */
   void requireCuts(List<Erasure.Cut> cuts) {
     try {
-      record().ifPresent(record -> record.without(cuts));
+      record().ifPresent(record -> record.without(cuts, index));
     } catch (MalformedException e) {
       throw new OrderRefusedException("entry " + index + ": " + e.getMessage());
     }

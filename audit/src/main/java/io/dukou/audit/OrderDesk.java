@@ -132,7 +132,7 @@ public final class OrderDesk {
       }
       UnlessReleased condition = new UnlessReleased(check(order, book), book.size());
       long index = before == null ? record(signed, signers.size(), condition) : before;
-      order.erasures().forEach(log::erase);
+      order.erasures().forEach(erasure -> log.erase(erasure, index));
       return index;
     }
   }

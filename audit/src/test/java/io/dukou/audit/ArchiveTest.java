@@ -130,7 +130,7 @@ final class ArchiveTest {
     }
     assertThat(words(check(zip(files)))).doesNotContain("not there", "nothing proves");
     DomesticRecord record = DomesticRecord.decode(files.get("domestic/1.record"));
-    DomesticRecord reduced = record.without(List.of(new Erasure.Cut(1, List.of())));
+    DomesticRecord reduced = record.without(List.of(new Erasure.Cut(1, List.of())), 9);
     put(files, reduced.encode());
     assertThat(words(check(zip(files)))).contains("Of 1 domestic parts some items are not there");
 

@@ -119,7 +119,7 @@ final class Fixture {
 
   /** Erases a whole domestic part without an order. */
   static void erase(AuditLog log, long index) {
-    log.erase(new Erasure(index, log.entry(index).leaf().domestic(), List.of()));
+    log.erase(new Erasure(index, log.entry(index).leaf().domestic(), List.of()), log.size());
   }
 
   /** Appends entries without waiting in between, so that they may share batches. */

@@ -1,6 +1,7 @@
 package io.dukou.gateway.completeness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dukou.audit.DomesticPart;
 import io.dukou.audit.Leaf;
 import io.dukou.gateway.journal.Closing.Outcome;
@@ -46,10 +47,11 @@ final class PersonRecount {
   }
 
   private void made(long index, DomesticPart part) {
-    JsonNode parameters = part.fields().get("table");
-    if (parameters != null) {
+    JsonNode parameters = part.fields().getOrDefault("table", MissingNode.getInstance());
+    String exporter = parameters.path("exporter").textValue();
+    boolean isErased = exporter == null || !parameters.path("study").isTextual();
+    if (!isErased) {
       long[] persons = part.persons().stream().mapToLong(PersonRecount::short64).toArray();
-      String exporter = parameters.path("exporter").asText();
       tables.put(index, new Made(exporter, parameters.path("sensitive").asBoolean(), persons));
     }
   }

@@ -136,7 +136,15 @@ record MadeTable(
     return parameters;
   }
 
-  /** Reads the domestic part of a table's entry back. */
+  /** Tells whether a part says of which table it is; an erasure may have taken that. */
+  static boolean readable(DomesticPart part) {
+    JsonNode parameters = part.fields().get(FIELD);
+    return parameters != null
+        && parameters.path("study").isTextual()
+        && parameters.path("exporter").isTextual();
+  }
+
+  /** Reads the domestic part of a table's entry back, where it is {@link #readable}. */
   static MadeTable read(long index, DomesticPart part) {
     JsonNode parameters = part.fields().getOrDefault(FIELD, JsonNodeFactory.instance.objectNode());
     JsonNode classes = part.fields().getOrDefault(CLASSES, JsonNodeFactory.instance.arrayNode());

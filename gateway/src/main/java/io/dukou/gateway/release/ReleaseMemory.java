@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A table has been given from its first release entry on, even where that release turns out to
  * have moved no byte: histories may remember too much, never too little. The count of persons is
- * corrected then.
+ * corrected then. A table whose record was erased since can be compared with nothing, so whoever
+ * was given it gets no other of its study.
  */
 public final class ReleaseMemory {
   /** The field of a release's domestic part that names the entry of its table. */
@@ -41,6 +42,7 @@ public final class ReleaseMemory {
 
   private final Map<Long, Given> tables = new TreeMap<>();
   private final Map<Long, Counted> open = new HashMap<>();
+  private final Map<String, Set<String>> forgotten = new HashMap<>(); // recipients by study
   private final PersonTally tally;
   private @Nullable RecipientGroups groups;
   private String groupsRevision = "";
@@ -69,8 +71,9 @@ public final class ReleaseMemory {
    */
   public synchronized void replay(long index, Leaf leaf, Optional<DomesticPart> domestic) {
     switch (leaf.kind()) {
-      case TABLE -> domestic.ifPresent(part -> made(MadeTable.read(index, part)));
-      case RELEASE -> domestic.ifPresent(part -> replayRelease(index, leaf, part));
+      case TABLE ->
+          domestic.filter(MadeTable::readable).ifPresent(part -> made(MadeTable.read(index, part)));
+      case RELEASE -> replayRelease(index, leaf, domestic);
       case CLOSE -> replayClose(leaf);
       default -> {} // tells nothing about what was given
     }
@@ -126,11 +129,19 @@ public final class ReleaseMemory {
   }
 
   /**
-   * Refuses tables that are not planned together with everything the group was given of the study.
+   * Refuses tables that are not planned together with everything the group was given of the study,
+   * and all tables where what it was given is forgotten.
    *
    * @throws TableRefusedException SECOND_TABLE_OF_STUDY
    */
   synchronized void requireAllGiven(String study, Set<String> datasets, SortedSet<String> group) {
+    if (!Collections.disjoint(forgotten.getOrDefault(study, Set.of()), group)) {
+      throw new TableRefusedException(
+          TableRefusedException.Kind.SECOND_TABLE_OF_STUDY,
+          "the group has been given a table of "
+              + study
+              + " whose record was erased by an order, so no other can be compared with it");
+    }
     for (Given given : tables.values()) {
       boolean others = !datasets.containsAll(given.table.datasets());
       if (given.released && others && given.concerns(study, group)) {
@@ -161,8 +172,8 @@ public final class ReleaseMemory {
     return given == null ? null : given.table;
   }
 
-  private void replayRelease(long index, Leaf leaf, DomesticPart part) {
-    JsonNode named = part.fields().get(TABLE_FIELD);
+  private void replayRelease(long index, Leaf leaf, Optional<DomesticPart> domestic) {
+    JsonNode named = domestic.map(part -> part.fields().get(TABLE_FIELD)).orElse(null);
     Given given = named == null ? null : tables.get(named.longValue());
     if (given != null) {
       MadeTable table = given.table;
@@ -170,6 +181,8 @@ public final class ReleaseMemory {
       given.released = true;
       tally.replayRelease(bucket, table.index(), table.classOf().keySet());
       open.put(index, new Counted(table.index(), bucket));
+    } else if (leaf.length() != null && leaf.study() != null && leaf.recipient() != null) {
+      forgotten.computeIfAbsent(leaf.study(), unseen -> new HashSet<>()).add(leaf.recipient());
     }
   }
 

@@ -67,7 +67,7 @@ final class CompletenessWatchTest {
             () -> counted.get(),
             new Timeouts(SECOND, SECOND, SECOND, SECOND),
             () -> now);
-    ObjectNode table = object("exporter", "hospital").put("sensitive", true);
+    ObjectNode table = object("exporter", "hospital").put("study", "st-1").put("sensitive", true);
     long made =
         append(
             Entry.of(LeafKind.TABLE, NOON)

@@ -61,7 +61,8 @@ final class ReconciliationTest {
   }
 
   private long table(String... persons) {
-    ObjectNode parameters = object().put("exporter", "hospital").put("sensitive", true);
+    ObjectNode parameters =
+        object().put("study", "st-1").put("exporter", "hospital").put("sensitive", true);
     return entry(
         LeafKind.TABLE,
         object(),

@@ -1,10 +1,13 @@
 package io.dukou.gateway.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dukou.anonymizer.plan.JudgedValues;
 import io.dukou.audit.AuditLog;
+import io.dukou.audit.BodyDigester;
+import io.dukou.audit.DigestSuite;
 import io.dukou.audit.DomesticKey;
 import io.dukou.audit.DomesticStorage;
 import io.dukou.audit.LeafKind;
@@ -19,6 +22,7 @@ import io.dukou.audit.Receipt;
 import io.dukou.audit.ReceiptVerifier;
 import io.dukou.audit.Retention;
 import io.dukou.audit.SignedOrder;
+import io.dukou.gateway.completeness.Reckoning;
 import io.dukou.gateway.config.RouteConfig.PersonKind;
 import io.dukou.gateway.facts.CountyNumbers;
 import io.dukou.gateway.facts.PersonIdentifier;
@@ -26,6 +30,7 @@ import io.dukou.gateway.facts.PersonKeys;
 import io.dukou.gateway.facts.PersonMentions;
 import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.keys.Secret;
+import io.dukou.gateway.release.PersonTally.Bucket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +47,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -160,6 +166,90 @@ final class ForgottenPersonTest {
       }
       assertThat(after.classOf()).doesNotContainKey(key(FORGOTTEN));
     }
+  }
+
+  /** One who is in several tables counts once, before they are forgotten and after. */
+  @Test
+  void personsCountAsTheyDidBefore() throws Exception {
+    Map<Bucket, Long> three = Map.of(new Bucket("hospital", 2010, true), 3L);
+    try (AuditLog log = open()) {
+      for (int table = 0; table < 3; table++) {
+        append(log, table);
+      }
+      for (int table = 0; table < 3; table++) {
+        release(log, table);
+      }
+      assertThat(Reckoning.of(log).persons()).isEqualTo(three);
+      Set<String> texts = PersonMentions.of(List.of("resident-id " + FORGOTTEN), counting);
+      OrderDesk desk = desk(log);
+      Order order = desk.forgetPerson(texts, "asked for");
+      desk.execute(SignedOrder.parse(order.text()).sign(first).sign(second));
+      assertThat(Reckoning.of(log).persons()).isEqualTo(three);
+    }
+    try (AuditLog log = open()) {
+      PersonTally tally = new PersonTally();
+      remembered(log, tally);
+      assertThat(tally.released()).isEqualTo(three);
+    }
+  }
+
+  /** With what was forgotten nothing can be compared, so nothing is given beside it. */
+  @Test
+  void whoWasGivenAForgottenTableGetsNoOtherOfItsStudy() throws Exception {
+    try (AuditLog log = open()) {
+      append(log, 0);
+      release(log, 0);
+      Set<String> same = Set.of("adsl");
+      remembered(log, new PersonTally()).requireAllGiven("st-1", same, group("alpha"));
+      OrderDesk desk = desk(log);
+      Order order = desk.forgetEntry(0, "past its time");
+      desk.execute(SignedOrder.parse(order.text()).sign(first).sign(second));
+
+      ReleaseMemory memory = remembered(log, new PersonTally());
+      assertThatExceptionOfType(TableRefusedException.class)
+          .isThrownBy(() -> memory.requireAllGiven("st-1", same, group("alpha", "gamma")))
+          .withMessageContaining("erased by an order");
+      memory.requireAllGiven("st-1", same, group("beta"));
+      memory.requireAllGiven("st-2", same, group("alpha"));
+    }
+  }
+
+  /** An erasure that takes the parameters of a table for a person's does not stop a start. */
+  @Test
+  void tableWithoutItsParametersIsAForgottenOne() throws Exception {
+    try (AuditLog log = open()) {
+      append(log, 0);
+      release(log, 0);
+      OrderDesk desk = desk(log);
+      Order order = desk.forgetPerson(Set.of("hospital"), "too much");
+      desk.execute(SignedOrder.parse(order.text()).sign(first).sign(second));
+      PersonTally tally = new PersonTally();
+      ReleaseMemory memory = remembered(log, tally);
+      assertThatExceptionOfType(TableRefusedException.class)
+          .isThrownBy(() -> memory.requireAllGiven("st-1", Set.of("adsl"), group("alpha")));
+      assertThat(Reckoning.of(log).persons()).isEqualTo(tally.released());
+    }
+  }
+
+  private static SortedSet<String> group(String... recipients) {
+    return new TreeSet<>(Set.of(recipients));
+  }
+
+  private static ReleaseMemory remembered(AuditLog log, PersonTally tally) {
+    ReleaseMemory memory = new ReleaseMemory(tally);
+    log.replay(memory::replay);
+    return memory;
+  }
+
+  private static void release(AuditLog log, long table) {
+    Entry.of(LeafKind.RELEASE, NOW.plusSeconds(table))
+        .recipient("alpha", "registration")
+        .dataset("st-1", "adsl")
+        .decision(JsonNodeFactory.instance.objectNode().put("outcome", "allow"), null)
+        .domestic(ReleaseMemory.TABLE_FIELD, table)
+        .body(new BodyDigester(DigestSuite.SHA256).finish())
+        .appendTo(log::append)
+        .join();
   }
 
   private static MadeTable read(LoggedEntry entry) {
