@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * provider for such modules has no EdDSA.
  *
  * <p>On systems whose {@code CK_ULONG} is as long as a pointer, which are all but Windows. Each
- * module is initialised once in a process and stays so. Any thread; calls on one session must take
+ * module is initialised once in a process and stays so, and one that hangs is given up. Any thread; calls on one session must take
  * turns. Messages hold numbers of errors and never a PIN, a handle or a key.
  */
 final class Pkcs11 {
@@ -98,7 +98,7 @@ final class Pkcs11 {
     synchronized (MODULES) {
       Pkcs11 known = MODULES.get(file);
       if (known == null) {
-        known = new Pkcs11(Pkcs11Calls.of(file));
+        known = new Pkcs11(new PatientCalls(Pkcs11Calls.of(file), PatientCalls.PATIENCE));
         MODULES.put(file, known);
       }
       return known;

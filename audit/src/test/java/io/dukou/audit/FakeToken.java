@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -34,6 +35,8 @@ final class FakeToken implements Pkcs11Calls {
   private long flags;
   private int signatureLength = Ed25519.SIGNATURE_SIZE;
   private boolean isForger;
+  private At hangingAt = At.GENERATE_KEY_PAIR;
+  private CountDownLatch hanging = new CountDownLatch(0);
 
   /** A key, of which the handle is its place. */
   private record Key(long kind, long type) {}
@@ -67,8 +70,16 @@ final class FakeToken implements Pkcs11Calls {
     return this;
   }
 
+  /** Has a function return when this token is mended, and not before. */
+  FakeToken hang(At function) {
+    hangingAt = function;
+    hanging = new CountDownLatch(1);
+    return this;
+  }
+
   /** Has all functions work again. */
   void mend() {
+    hanging.countDown();
     failing.clear();
     isForger = false;
     signatureLength = Ed25519.SIGNATURE_SIZE;
@@ -96,7 +107,18 @@ final class FakeToken implements Pkcs11Calls {
   }
 
   @Override
-  public synchronized long call(At function, Object... arguments) {
+  public long call(At function, Object... arguments) {
+    if (function == hangingAt) {
+      try {
+        hanging.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return answer(function, arguments);
+  }
+
+  private synchronized long answer(At function, Object... arguments) {
     Long result = failing.get(function);
     if (result != null) {
       return result;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a token does wrong, and what follows. */
 final class TokenFaultTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   @TempDir private Path folder;
   private TokenUri uri;
 
@@ -37,7 +40,8 @@ final class TokenFaultTest {
   }
 
   private TokenKey open(FakeToken token) {
-    return TokenKey.open(new Pkcs11(token), uri, Fixture.ORIGIN);
+    return TokenKey.open(
+        new Pkcs11(new PatientCalls(token, PATIENCE)), uri, Fixture.ORIGIN);
   }
 
   private void refuses(FakeToken token, String words) {
@@ -55,6 +59,15 @@ final class TokenFaultTest {
       names = {"CLOSE_SESSION", "FIND_OBJECTS_FINAL", "GENERATE_KEY_PAIR"})
   void key_is_not_opened_when_a_function_fails(At function) {
     refuses(FakeToken.withKey().fail(function, 0x30), "CKR 0x30): the device failed");
+  }
+
+  @Test
+  void start_ends_when_the_token_hangs() {
+    for (At function : List.of(At.INITIALIZE, At.LOGIN, At.SIGN)) {
+      FakeToken token = FakeToken.withKey().hang(function);
+      refuses(token, "has not answered for 3 seconds");
+      token.mend();
+    }
   }
 
   @Test
@@ -118,6 +131,8 @@ final class TokenFaultTest {
         fault(token -> token.fail(At.SIGN, 0x32), "(CKR 0x32): the token was taken away; see"),
         fault(token -> token.fail(At.SIGN_INIT, 0x101), "no longer counts this program as logged"),
         fault(token -> token.fail(At.SIGN_INIT, 0x999), "(CKR 0x999); see that the token is there"),
+        fault(token -> token.hang(At.SIGN_INIT), "has not answered for 3 seconds: see that its"),
+        fault(token -> token.hang(At.SIGN), "has not answered for 3 seconds: see that its"),
         fault(token -> token.cutSignatures(12), "signed otherwise than with Ed25519"),
         fault(FakeToken::forge, "signature"));
   }
@@ -152,7 +167,8 @@ final class TokenFaultTest {
       assertThat(audit.healthy()).isFalse();
     }
     assertThat(told.get()).isNotNull().hasMessageContaining(words);
-    try (AuditLog audit = AuditLog.open(log, domestic, signers, LogOptions.defaults())) {
+    LogSigners again = LogSigners.of(verifier, List.of(open(token)));
+    try (AuditLog audit = AuditLog.open(log, domestic, again, LogOptions.defaults())) {
       assertThat(audit.size()).isEqualTo(3);
       Fixture.append(audit, 3, 5);
     }
