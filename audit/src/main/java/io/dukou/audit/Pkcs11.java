@@ -22,8 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * provider for such modules has no EdDSA.
  *
  * <p>On systems whose {@code CK_ULONG} is as long as a pointer, which are all but Windows. Each
- * module is initialised once in a process and stays so, and one that hangs is given up. Any thread; calls on one session must take
- * turns. Messages hold numbers of errors and never a PIN, a handle or a key.
+ * module is initialised once in a process and stays so, and one that hangs is given up. Any thread;
+ * calls on one session must take turns. Messages hold numbers of errors and never a PIN, a handle
+ * or a key.
  */
 final class Pkcs11 {
   static final long OK = 0;

@@ -3,6 +3,7 @@ package io.dukou.audit;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes receipts from the files of a log, without taking its lock and without changing anything: of
@@ -25,7 +26,8 @@ public final class StoredReceipts {
   }
 
   /**
-   * Makes the receipt of an entry against the published checkpoint.
+   * Makes the receipt of an entry against the newest checkpoint that witnesses cosigned, as far as
+   * one is kept and covers the entry, else against the published one.
    *
    * @throws IndexOutOfBoundsException if the checkpoint does not cover the entry
    * @throws LogDamagedException if a file is missing or does not lead to the root
@@ -34,7 +36,11 @@ public final class StoredReceipts {
   public Receipt newest(long index, LogVerifier key) {
     try {
       byte[] note = StorageFiles.readAll(storage, TilePath.CHECKPOINT);
-      return at(Checkpoint.open(StrictText.utf8(note, "checkpoint"), key), index);
+      Checkpoint published = Checkpoint.open(StrictText.utf8(note, "checkpoint"), key);
+      Checkpoint cosigned = cosigned(key);
+      boolean covers =
+          cosigned != null && cosigned.size() > index && cosigned.size() <= published.size();
+      return at(cosigned != null && covers ? cosigned : published, index);
     } catch (MalformedException e) {
       throw new LogDamagedException(
           storage.describe(TilePath.CHECKPOINT), String.valueOf(e.getMessage()), REMEDY);
@@ -42,6 +48,15 @@ public final class StoredReceipts {
       throw new LogDamagedException(storage.describe(TilePath.CHECKPOINT), "missing", REMEDY);
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private @Nullable Checkpoint cosigned(LogVerifier key) throws IOException {
+    try {
+      return CosignedCheckpoint.read(storage, key);
+    } catch (MalformedException e) {
+      throw new LogDamagedException(
+          storage.describe(CosignedCheckpoint.FILE), String.valueOf(e.getMessage()), REMEDY, e);
     }
   }
 

@@ -84,6 +84,18 @@ final class PublishedLogTest {
     assertThat(Fixture.keepCosigned(log).note()).isEqualTo(published.checkpoint());
   }
 
+  @Test
+  void storedReceipt_hasTheCosignaturesThatAreKept_whereTheyCoverTheEntry() {
+    StoredReceipts receipts = new StoredReceipts(disk.storage("log"));
+    Checkpoint cosigned = Fixture.keepCosigned(log);
+    long size = log.size();
+    Fixture.append(log, (int) size, (int) size + 3);
+    Checkpoint newer = log.publish();
+    assertThat(receipts.newest(0, Fixture.VKEY).tlogProof()).endsWith(cosigned.note());
+    assertThat(receipts.newest(size - 1, Fixture.VKEY).tlogProof()).endsWith(cosigned.note());
+    assertThat(receipts.newest(size, Fixture.VKEY).tlogProof()).endsWith(newer.note());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

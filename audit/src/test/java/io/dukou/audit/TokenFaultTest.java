@@ -40,8 +40,7 @@ final class TokenFaultTest {
   }
 
   private TokenKey open(FakeToken token) {
-    return TokenKey.open(
-        new Pkcs11(new PatientCalls(token, PATIENCE)), uri, Fixture.ORIGIN);
+    return TokenKey.open(new Pkcs11(new PatientCalls(token, PATIENCE)), uri, Fixture.ORIGIN);
   }
 
   private void refuses(FakeToken token, String words) {

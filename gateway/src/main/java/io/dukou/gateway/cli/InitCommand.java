@@ -48,8 +48,8 @@ final class InitCommand implements Callable<Integer> {
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "Encrypt the log's key with the password in this file, which nobody but you may read;"
-              + " name it as keys.passwordFile.")
+          "Encrypt the log's key with the password in this file, which nobody but you may read; the"
+              + " configuration names it as keys.passwordFile.")
   private @Nullable Path passwordFile;
 
   @Option(
@@ -92,7 +92,7 @@ final class InitCommand implements Callable<Integer> {
     SecureRandom random = new SecureRandom();
     try {
       LogSigners signers = makeKeys(name(random), random);
-      Starter.write(directory, signers.name());
+      Starter.write(directory, signers.name(), passwordFile);
       report(signers);
       return ExitCode.OK.status();
     } catch (IllegalArgumentException e) {

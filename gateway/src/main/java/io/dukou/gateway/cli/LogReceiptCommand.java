@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "receipt",
     description = {
       "Make the receipt of an entry from a log on disk.",
-      "Takes no lock; of a log that is being written it knows what its checkpoint covers. With"
+      "Takes no lock; of a log that is being written it knows what its checkpoint covers. It is"
+          + " against what witnesses cosigned last, where that covers the entry; with"
           + " --timestamp it is against the oldest checkpoint with a time stamp that covers the"
           + " entry. A receipt has in it what the recipient of the entry may know: give it to no"
           + " other."

@@ -73,6 +73,12 @@ final class RotateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(rotated.verifier());
     out.flush();
+    spec.commandLine()
+        .getErr()
+        .println(
+            "give this list to everybody who verifies, and the new key to every witness beside the"
+                + " old one, before the gateway is started: a witness that does not know it"
+                + " cosigns nothing once the old one has retired");
     return ExitCode.OK.status();
   }
 

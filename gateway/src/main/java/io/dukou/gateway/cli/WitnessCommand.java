@@ -135,7 +135,9 @@ final class WitnessCommand implements Runnable {
               names = "--log",
               required = true,
               paramLabel = "KEY",
-              description = "The verifier key of a log; may be given several times.")
+              description =
+                  "The verifier key of a log, the line that `dukou init` prints; may be given"
+                      + " several times.")
           List<String> logs,
       @Option(
               names = "--listen",
@@ -174,6 +176,12 @@ final class WitnessCommand implements Runnable {
               .join();
       LOG.info("witnessing on port {}", server.port());
       LOG.info("cosignatures verify with {}", witness.vkey());
+      if (guard == null) {
+        LOG.warn(
+            "without --guard nothing tells whether {} is an older copy of itself, which would let a"
+                + " fork be cosigned: name a folder on another disk",
+            state);
+      }
       return loop.run(new Serving(server)).status();
     } catch (CompletionException e) {
       throw new CommandException(
@@ -209,7 +217,12 @@ final class WitnessCommand implements Runnable {
           keys,
           Clock.systemUTC());
     } catch (MalformedException e) {
-      throw new CommandException(ExitCode.BAD_INPUT, "--log: " + e.getMessage(), e);
+      throw new CommandException(
+          ExitCode.BAD_INPUT,
+          "--log: "
+              + e.getMessage()
+              + "; it takes the key itself, and each line of a log.vkeys up to its sizes is one",
+          e);
     } catch (AuditException e) {
       throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }

@@ -15,6 +15,7 @@ import io.dukou.gateway.journal.Entry;
 import io.dukou.gateway.release.PersonTally.Bucket;
 import io.dukou.gateway.server.AnswerWatch;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -177,12 +178,17 @@ public final class CompletenessWatch implements AutoCloseable {
     if (log.healthy() && !closed) {
       String reason =
           cause instanceof AuditException
-              ? String.valueOf(cause.getMessage())
+              ? cause.getMessage() + within(cause)
               : cause.getClass().getSimpleName(); // others may speak of what they read
       String words = "the log could not be compared with the answers: " + reason;
       LOG.error("{}", words);
       differences = List.of(words);
     }
+  }
+
+  /** What a storage says of itself holds names of its own files, and nothing that is in them. */
+  private static String within(RuntimeException cause) {
+    return cause.getCause() instanceof IOException inner ? ": " + inner.getMessage() : "";
   }
 
   private void tell(List<String> found) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a new gateway starts from: a commented configuration and what it names, except the
@@ -23,6 +24,7 @@ public final class Starter {
   public static final String CONFIG = "dukou.yaml";
 
   private static final String LOG_NAME = "@LOG@";
+  private static final String PASSWORD = "@PASSWORD@";
   private static final Map<String, String> FILES =
       new TreeMap<>(
           Map.of(
@@ -47,18 +49,34 @@ public final class Starter {
    *
    * @param folder the folder; it is made when it is not there
    * @param logName the name of the log, as its key has it
+   * @param password the file of the password that the log's key is encrypted with, or null
    * @return the files
    * @throws FileAlreadyExistsException if a file is there already, which stays as it is
    */
-  public static List<Path> write(Path folder, String logName) throws IOException {
+  public static List<Path> write(Path folder, String logName, @Nullable Path password)
+      throws IOException {
     requireNonNull(logName, "logName");
     for (Map.Entry<String, String> file : FILES.entrySet()) {
       Path target = folder.resolve(file.getKey());
       OwnerOnly.makeFolder(target.resolveSibling("").toAbsolutePath());
-      String text = template(file.getValue()).replace(LOG_NAME, logName);
+      String text =
+          template(file.getValue())
+              .replace(LOG_NAME, logName)
+              .replace(PASSWORD, password(folder, password));
       OwnerOnly.write(target, text.getBytes(StandardCharsets.UTF_8));
     }
     return FILES.keySet().stream().map(folder::resolve).toList();
+  }
+
+  /** Returns the line that names the file: within the folder relative to it, else in full. */
+  private static String password(Path folder, @Nullable Path file) {
+    if (file == null) {
+      return "# keys: {passwordFile: log.password}      # of encrypted keys of the log";
+    }
+    Path full = file.toAbsolutePath().normalize();
+    Path base = folder.toAbsolutePath().normalize();
+    String named = (full.startsWith(base) ? base.relativize(full) : full).toString();
+    return "keys: {passwordFile: '" + named.replace("'", "''") + "'}";
   }
 
   private static String template(String name) throws IOException {

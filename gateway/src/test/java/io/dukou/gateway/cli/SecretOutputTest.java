@@ -157,9 +157,6 @@ final class SecretOutputTest {
         .isZero();
     OfflineSite encrypted = OfflineSite.of(made);
     encrypted.issuer();
-    Files.writeString(
-        encrypted.config(),
-        Files.readString(encrypted.config()) + "\nkeys: {passwordFile: " + password + "}\n");
     CommandRun sound = encrypted.run("config", "check");
     assertThat(sound.out()).as("the key can be read").doesNotContain("log.key");
     Marked secrets = new Marked().text(TYPED);
