@@ -100,6 +100,7 @@ public final class LogCheck {
   private LogReport run() throws IOException {
     // First what is older, for the log may be written meanwhile.
     CosignedCheck cosigned = CosignedCheck.read(storage, key, findings);
+    StampCheck stamps = StampCheck.of(storage, key, findings);
     Checkpoint checkpoint = readCheckpoint();
     if (checkpoint == null) {
       return report(0, "", Optional.empty());
@@ -116,7 +117,7 @@ public final class LogCheck {
       new EarlierTiles(storage, checkpoint.size(), findings).check();
     }
     if (findings.none()) {
-      timeStamps = new StampCheck(storage, key, findings).check(checkpoint.size(), authorities);
+      timeStamps = stamps.check(checkpoint.size(), authorities);
     }
     Optional<LogReport.Cosigned> witnessed =
         findings.none() ? cosigned.check(checkpoint.size(), policy) : Optional.empty();

@@ -17,23 +17,34 @@ final class StampCheck {
   private final TimeStamps stamps;
   private final LogVerifier key;
   private final Findings findings;
+  private final List<Long> sizes;
 
-  StampCheck(LogStorage storage, LogVerifier key, Findings findings) {
+  private StampCheck(LogStorage storage, LogVerifier key, Findings findings) throws IOException {
     this.storage = storage;
     this.stamps = new TimeStamps(storage);
     this.key = key;
     this.findings = findings;
+    this.sizes = stamps.sizes();
   }
 
   /**
-   * Checks those up to the published size.
+   * Looks which there are, before the log's checkpoint is read: one that comes later may be of a
+   * larger tree.
    *
-   * @param trust the roots; null leaves the tokens unread
-   * @return how many there are
    * @throws IOException if the folder cannot be listed
    */
-  long check(long published, @Nullable TimeStampTrust trust) throws IOException {
-    List<Long> sizes = stamps.sizes();
+  static StampCheck of(LogStorage storage, LogVerifier key, Findings findings) throws IOException {
+    return new StampCheck(storage, key, findings);
+  }
+
+  /**
+   * Checks those that there were.
+   *
+   * @param published the size of the log's tree, read after them
+   * @param trust the roots; null leaves the tokens unread
+   * @return how many there are
+   */
+  long check(long published, @Nullable TimeStampTrust trust) {
     for (long size : sizes) {
       String file = TimeStamps.notePath(size);
       try {

@@ -262,7 +262,7 @@ final class Parts implements AutoCloseable {
           LOG.error("the database of the log cannot be used any more: {}", failure.getMessage());
           condition.fail(failure);
         });
-    return LogFolders.open(home, state.folder("log"), logKeys, options, unused);
+    return LogFolders.open(home, state.folder(StateFolder.ACKNOWLEDGED), logKeys, options, unused);
   }
 
   private StagedPipeline assemble(ReleaseMemory memory, PersonTally tally) {

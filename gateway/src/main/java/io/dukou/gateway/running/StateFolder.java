@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder of data cuts and protected tables, held by one gateway until it closes it or its
@@ -21,6 +21,9 @@ import java.util.Set;
  * numbering; two at once would remove and overwrite each other's files.
  */
 final class StateFolder implements AutoCloseable {
+  /** The kind of state that says what was acknowledged of a log in a database. */
+  static final String ACKNOWLEDGED = "log";
+
   private static final String LOCK = "lock";
 
   private final Path path;
@@ -52,17 +55,27 @@ final class StateFolder implements AutoCloseable {
     return path.resolve(kind);
   }
 
-  /** Returns true when no gateway has kept anything here yet. */
+  /**
+   * Returns true when no gateway has kept anything here yet; an empty folder of what was
+   * acknowledged is what a first start leaves that was killed before it made the log.
+   */
   boolean isUnused() {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-      for (Path file : files) {
-        if (!file.endsWith(LOCK)) {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        boolean isEmpty = file.endsWith(ACKNOWLEDGED) && isEmpty(file);
+        if (!isEmpty && !file.endsWith(LOCK)) {
           return false;
         }
       }
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be listed", e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 

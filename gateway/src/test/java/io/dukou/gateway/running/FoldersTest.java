@@ -104,6 +104,20 @@ final class FoldersTest {
     }
   }
 
+  @Test
+  void whatAKilledFirstStartLeaves_isNoUse() throws IOException {
+    try (StateFolder state = StateFolder.take(folder.resolve("state"))) {
+      assertThat(state.isUnused()).isTrue();
+      Files.createDirectory(state.folder("log"));
+      assertThat(state.isUnused()).isTrue();
+      Files.createFile(state.folder("log").resolve("acknowledged"));
+      assertThat(state.isUnused()).isFalse();
+      Files.delete(state.folder("log").resolve("acknowledged"));
+      Files.createDirectory(state.folder("cuts"));
+      assertThat(state.isUnused()).isFalse();
+    }
+  }
+
   private void remove(String name) throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve(name))) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
