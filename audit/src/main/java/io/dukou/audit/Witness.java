@@ -311,7 +311,9 @@ public final class Witness implements Closeable {
                   .binds(knownRoot, next.root());
       if (!isConsistent) {
         return Reply.refusal(
-            422, "the checkpoint does not begin with the " + known + " entries cosigned before");
+            422,
+            "the checkpoint of %s with %d entries does not begin with the %d entries that were cosigned before"
+                .formatted(next.origin(), next.size(), known));
       }
       return cosigned(note, next);
     }

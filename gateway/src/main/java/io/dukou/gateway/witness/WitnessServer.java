@@ -165,7 +165,8 @@ public final class WitnessServer {
                 note(result.result());
                 send(request, result.result());
               } else {
-                error("a question was not answered: " + result.cause().getClass().getName());
+                String failure = result.cause().getClass().getName();
+                error(failure, "a question was not answered: " + failure);
                 send(request, refused(500, "the witness cannot answer"));
               }
             });
@@ -174,16 +175,18 @@ public final class WitnessServer {
   /** Says how a question was answered; anybody may ask, so each outcome seldom. */
   private void note(Witness.Reply reply) {
     if (reply.status() == 422) {
-      error("a log showed a checkpoint that does not begin with what was cosigned before");
+      error("a fork", "ALARM: a fork: " + reply.body().strip()); // holds a trusted log's name
     } else if (reply.status() >= 500) {
-      error("the state of the witness cannot be written; nothing is cosigned until a restart");
+      error(
+          "state",
+          "the state of the witness cannot be written; nothing is cosigned until a restart");
     } else if (reply.status() == 200 && seldom.isDue("cosigned")) {
       LOG.info("cosigned");
     }
   }
 
-  private void error(String words) {
-    if (seldom.isDue(words)) {
+  private void error(String matter, String words) {
+    if (seldom.isDue(matter)) {
       LOG.error("{}; said once a minute at most", words);
     }
   }

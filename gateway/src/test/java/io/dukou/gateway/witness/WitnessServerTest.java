@@ -104,10 +104,7 @@ final class WitnessServerTest {
       for (int i = 0; i < QUESTIONS; i++) {
         assertThat(ask(fork)).isEqualTo(422);
       }
-      assertThat(lines.take())
-          .singleElement()
-          .asString()
-          .contains("does not begin with what was cosigned before");
+      assertThat(lines.take()).singleElement().asString().contains("does not begin with the");
       now = now.plusSeconds(60);
       assertThat(ask(fork)).isEqualTo(422);
       assertThat(ask(fork)).isEqualTo(422);
