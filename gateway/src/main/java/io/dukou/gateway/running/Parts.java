@@ -3,6 +3,7 @@ package io.dukou.gateway.running;
 import io.dukou.anonymizer.plan.Planner;
 import io.dukou.audit.AuditLog;
 import io.dukou.audit.DigestSuite;
+import io.dukou.audit.LogFailedException;
 import io.dukou.audit.LogOptions;
 import io.dukou.audit.LogSigners;
 import io.dukou.audit.postgres.PostgresHome;
@@ -101,6 +102,7 @@ final class Parts implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     try {
+      this.state = opened(StateFolder.take(config.state().directory())); // first: others may wait
       this.keys = GatewayKeys.load(config.keys().directory());
       this.facts = YamlStudyRegistry.open(config.facts().files());
       this.condition = new Condition(facts);
@@ -109,7 +111,6 @@ final class Parts implements AutoCloseable {
       this.sets = sets(config);
       this.workers = opened(Workers.start(config.routes().size()));
       this.policies = opened(startPolicies());
-      this.state = opened(StateFolder.take(config.state().directory()));
       this.log = opened(openLog());
       open.push(workers::endReading); // once the client below is closed, before the log is
       PersonTally tally = new PersonTally();
@@ -258,10 +259,11 @@ final class Parts implements AutoCloseable {
     }
     PostgresHome home = opened(PostgresHome.open(database));
     home.whenFailed(
-        failure -> {
-          LOG.error("the database of the log cannot be used any more: {}", failure.getMessage());
-          condition.fail(failure);
-        });
+        failure ->
+            condition.fail(
+                new LogFailedException(
+                    "the database of the log cannot be used any more: " + failure.getMessage(),
+                    failure)));
     return LogFolders.open(home, state.folder(StateFolder.ACKNOWLEDGED), logKeys, options, unused);
   }
 
