@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest checkpoint that was acknowledged from here, kept on a disk that is not the log's. It
  * shows what a log cannot show of itself: that its home was replaced by an older copy, such as a
- * standby that had not yet got everything, or by another log under the same key.
+ * backup, or a standby that had not yet got everything, or by another log under the same key.
  *
  * <p>The file has two slots in sectors of their own, each with size, root and their digest, written
- * in turn. A power cut can tear only the one that is being written, whose checkpoint nobody has got
- * yet. Used by one thread at a time.
+ * in turn. A power cut can tear only the one that is being written, and the file comes into being
+ * with the first one whole, so one in which neither can be read was damaged. Used by one thread at
+ * a time.
  */
 final class AcknowledgedCheckpoint {
   /** Name of the file in the directory it is kept in. */
@@ -33,7 +34,7 @@ final class AcknowledgedCheckpoint {
   /** The slot written last; the first one is 0. */
   private int slot = 1;
 
-  private boolean durableName;
+  private boolean isThere;
 
   private AcknowledgedCheckpoint(@Nullable LogStorage storage, String file) {
     this.storage = storage;
@@ -108,22 +109,40 @@ final class AcknowledgedCheckpoint {
 
   /** Keeps a checkpoint durably, before anybody gets it. */
   void keep(Checkpoint checkpoint) throws IOException {
-    if (storage == null) {
-      return;
+    if (storage != null) {
+      keep(storage, checkpoint.size(), checkpoint.root());
     }
+  }
+
+  /** Keeps durably that there is nothing yet, unless something is kept. */
+  void begin() throws IOException {
+    if (storage != null && !isThere) {
+      keep(storage, 0, new TreeHash().empty());
+    }
+  }
+
+  private void keep(LogStorage to, long newSize, byte[] newRoot) throws IOException {
     slot = 1 - slot;
-    String line = checkpoint.size() + " " + checkpoint.rootHash();
+    String line = newSize + " " + StrictText.hex(newRoot);
     byte[] bytes = Arrays.copyOf((line + " " + digest(line)).getBytes(US_ASCII), SLOT_BYTES);
-    try (LogFile slots = storage.write(file)) {
-      slots.write((long) slot * SLOT_BYTES, ByteBuffer.wrap(bytes));
-      slots.sync();
+    if (isThere) {
+      try (LogFile slots = to.write(file)) {
+        slots.write((long) slot * SLOT_BYTES, ByteBuffer.wrap(bytes));
+        slots.sync();
+      }
+    } else {
+      StorageFiles files = new StorageFiles(to);
+      files.replace(file, bytes);
+      files.syncDirectories();
+      isThere = true;
     }
-    if (!durableName) {
-      storage.syncDirectory("");
-      durableName = true;
-    }
-    size = checkpoint.size();
-    root = checkpoint.root();
+    size = newSize;
+    root = newRoot;
+  }
+
+  /** Returns whether anything is kept, be it that there is nothing yet. */
+  boolean isThere() {
+    return isThere;
   }
 
   private void read(LogStorage from) throws IOException {
@@ -135,8 +154,8 @@ final class AcknowledgedCheckpoint {
     }
     boolean first = readSlot(content, 0);
     boolean second = readSlot(content, 1);
-    boolean secondUnused = content.length <= SLOT_BYTES;
-    if (!first && !second && !secondUnused) {
+    isThere = true;
+    if (!first && !second) {
       throw new LogDamagedException(
           place(),
           "is garbled, so nothing tells what was acknowledged here",

@@ -4,6 +4,7 @@ import io.dukou.audit.Verification.Aspect;
 import io.dukou.audit.Verification.Outcome;
 import io.dukou.audit.Verification.Statement;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -33,6 +35,16 @@ public final class ArchiveCheck {
   private static final int LONGEST_TEXT = 4 << 20;
 
   private static final int LONGEST_DOMESTIC = 256 << 20;
+
+  private static final Pattern DOMESTIC_NAME =
+      Pattern.compile(
+          ArchiveWriter.DOMESTIC
+              + "(0|[1-9][0-9]{0,18})("
+              + Pattern.quote(ArchiveWriter.RECORD)
+              + "|"
+              + Pattern.quote(ArchiveWriter.JSON)
+              + ")");
+  private static final String DAMAGED = "The archive is damaged: a file in it cannot be unpacked.";
 
   private final Path archive;
   private final ZipFile zip;
@@ -76,7 +88,7 @@ public final class ArchiveCheck {
       throws IOException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       return new ArchiveCheck(archive, zip, key, policy).run();
-    } catch (ZipException e) {
+    } catch (ZipException | IllegalArgumentException e) { // the latter for a name of no text
       Statement none = new Statement(Aspect.FORM, Outcome.FAILED, "The file is not a ZIP archive.");
       return new Verification(List.of(none), null, null, null);
     }
@@ -107,6 +119,8 @@ public final class ArchiveCheck {
       statements.add(witnesses);
     } catch (MalformedException | UncheckedIOException e) {
       add(Aspect.FORM, Outcome.FAILED, sentence(e));
+    } catch (EOFException | ZipException | IllegalArgumentException e) {
+      add(Aspect.FORM, Outcome.FAILED, DAMAGED);
     }
     return new Verification(statements, null, null, checkpoint);
   }
@@ -250,17 +264,22 @@ public final class ArchiveCheck {
       if (!seen.add(entry.getName())) {
         throw new MalformedException("the archive holds two files of one name");
       }
+      requireName(entry.getName()); // before anything is unpacked, however much it may be
     }
     int found = 0;
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
         ZipInputStream inOrder = new ZipInputStream(file)) {
       for (ZipEntry entry = inOrder.getNextEntry(); entry != null; entry = inOrder.getNextEntry()) {
-        byte[] digest = digest(inOrder);
         if (!seen.contains(entry.getName())) {
           throw new MalformedException("a file of the archive is not in its directory");
         }
+        long longest =
+            entry.getName().equals(ArchiveWriter.LEAVES)
+                ? Long.MAX_VALUE
+                : longest(entry.getName());
+        byte[] digest = digest(inOrder, longest, entry.getName());
         try (InputStream listed = open(entry.getName())) {
-          if (!Arrays.equals(digest, digest(listed))) {
+          if (!Arrays.equals(digest, digest(listed, longest, entry.getName()))) {
             throw new MalformedException("the archive holds two files of one name");
           }
         }
@@ -274,13 +293,38 @@ public final class ArchiveCheck {
     }
   }
 
-  private static byte[] digest(InputStream in) throws IOException {
+  private static byte[] digest(InputStream in, long longest, String name) throws IOException {
     MessageDigest digest = TreeHash.sha256();
     byte[] piece = new byte[1 << 16];
+    long length = 0;
     for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      length += read;
+      if (length > longest) {
+        throw tooLong(name);
+      }
       digest.update(piece, 0, read);
     }
     return digest.digest();
+  }
+
+  private static MalformedException tooLong(String name) {
+    return new MalformedException("a file of the archive is too long: " + name);
+  }
+
+  /** Refuses what is the name of no file of any archive. */
+  private void requireName(String name) {
+    boolean isOfAny =
+        expected.contains(name)
+            || name.equals(ArchiveWriter.COSIGNED)
+            || name.equals(ArchiveWriter.CONSISTENCY)
+            || DOMESTIC_NAME.matcher(name).matches();
+    if (!isOfAny) {
+      throw strange();
+    }
+  }
+
+  private static MalformedException strange() {
+    return new MalformedException("the archive holds a file that is none of its form");
   }
 
   /** Checks what is there for people to read, and for comparison. */
@@ -310,7 +354,7 @@ public final class ArchiveCheck {
   private void checkNames() {
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (!expected.contains(entry.getName())) {
-        throw new MalformedException("the archive holds a file that is none of its form");
+        throw strange();
       }
     }
   }
@@ -335,14 +379,18 @@ public final class ArchiveCheck {
   }
 
   private byte[] bytes(String name) throws IOException {
-    int longest = name.startsWith(ArchiveWriter.DOMESTIC) ? LONGEST_DOMESTIC : LONGEST_TEXT;
+    int longest = longest(name);
     try (InputStream in = open(name)) {
       byte[] bytes = in.readNBytes(longest + 1);
       if (bytes.length > longest) {
-        throw new MalformedException("a file of the archive is too long: " + name);
+        throw tooLong(name);
       }
       return bytes;
     }
+  }
+
+  private static int longest(String name) {
+    return name.startsWith(ArchiveWriter.DOMESTIC) ? LONGEST_DOMESTIC : LONGEST_TEXT;
   }
 
   private InputStream open(String name) throws IOException {
@@ -359,7 +407,7 @@ public final class ArchiveCheck {
 
   private static String sentence(RuntimeException failure) {
     return failure instanceof UncheckedIOException
-        ? "The archive is damaged: a file in it cannot be unpacked."
+        ? DAMAGED
         : "The archive is malformed: " + failure.getMessage() + ".";
   }
 

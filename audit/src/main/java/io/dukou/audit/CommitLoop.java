@@ -140,7 +140,9 @@ final class CommitLoop implements Closeable {
         batch = admitted;
         if (!batch.isEmpty()) {
           CommittedBatch committed = sequencer.commit(batch);
-          acknowledged.keep(committed.checkpoint());
+          if (options.keepsFirst()) {
+            acknowledged.keep(committed.checkpoint());
+          }
           batch = List.of();
           acknowledge(committed);
         }
@@ -195,10 +197,22 @@ final class CommitLoop implements Closeable {
     try {
       if (healthy()) {
         publisher.publish();
+        keepPublished();
       }
     } catch (Throwable e) {
       // Whatever it was, files may now be half written; an Error must not end silently either.
       fail(e);
+    }
+  }
+
+  private void keepPublished() throws IOException {
+    if (!options.keepsFirst()) {
+      synchronized (acknowledged) {
+        Checkpoint published = publisher.published();
+        if (published.size() > acknowledged.size()) {
+          acknowledged.keep(published);
+        }
+      }
     }
   }
 

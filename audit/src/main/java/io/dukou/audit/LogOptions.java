@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     then end
  * @param acknowledged a directory on another disk than the log's, where the newest acknowledged
  *     checkpoint is kept, so that a log that lacks it is not opened; null to keep none
+ * @param keepsFirst whether an entry is acknowledged only once its checkpoint is kept there, as a
+ *     log needs whose disk may forget; else what is published is kept
  */
 public record LogOptions(
     int queueEntries,
@@ -29,7 +31,8 @@ public record LogOptions(
     Duration publishInterval,
     SecureRandom random,
     Consumer<Throwable> onFailure,
-    @Nullable LogStorage acknowledged) {
+    @Nullable LogStorage acknowledged,
+    boolean keepsFirst) {
 
   /** Checks that all limits are positive. */
   public LogOptions {
@@ -45,43 +48,104 @@ public record LogOptions(
   /** Returns 4,096 waiting appends of 64 MiB, 1,024 a batch, published each second. */
   public static LogOptions defaults() {
     return new LogOptions(
-        4096, 64L << 20, 1024, Duration.ofSeconds(1), new SecureRandom(), failure -> {}, null);
+        4096,
+        64L << 20,
+        1024,
+        Duration.ofSeconds(1),
+        new SecureRandom(),
+        failure -> {},
+        null,
+        false);
   }
 
   /** Returns a copy that waits with at most so many appends of so many bytes. */
   public LogOptions withQueue(int entries, long bytes) {
     return new LogOptions(
-        entries, bytes, batchEntries, publishInterval, random, onFailure, acknowledged);
+        entries, bytes, batchEntries, publishInterval, random, onFailure, acknowledged, keepsFirst);
   }
 
   /** Returns a copy that commits at most so many entries at once. */
   public LogOptions withBatchEntries(int entries) {
     return new LogOptions(
-        queueEntries, queueBytes, entries, publishInterval, random, onFailure, acknowledged);
+        queueEntries,
+        queueBytes,
+        entries,
+        publishInterval,
+        random,
+        onFailure,
+        acknowledged,
+        keepsFirst);
   }
 
   /** Returns a copy that publishes at another pace; zero publishes after each batch. */
   public LogOptions withPublishInterval(Duration interval) {
     return new LogOptions(
-        queueEntries, queueBytes, batchEntries, interval, random, onFailure, acknowledged);
+        queueEntries,
+        queueBytes,
+        batchEntries,
+        interval,
+        random,
+        onFailure,
+        acknowledged,
+        keepsFirst);
   }
 
   /** Returns a copy with another source of randomness. */
   public LogOptions withRandom(SecureRandom source) {
     return new LogOptions(
-        queueEntries, queueBytes, batchEntries, publishInterval, source, onFailure, acknowledged);
+        queueEntries,
+        queueBytes,
+        batchEntries,
+        publishInterval,
+        source,
+        onFailure,
+        acknowledged,
+        keepsFirst);
   }
 
   /** Returns a copy that tells another listener of a failure. */
   public LogOptions withOnFailure(Consumer<Throwable> listener) {
     return new LogOptions(
-        queueEntries, queueBytes, batchEntries, publishInterval, random, listener, acknowledged);
+        queueEntries,
+        queueBytes,
+        batchEntries,
+        publishInterval,
+        random,
+        listener,
+        acknowledged,
+        keepsFirst);
   }
 
-  /** Returns a copy that keeps the newest acknowledged checkpoint in another directory. */
+  /**
+   * Returns a copy that keeps the newest checkpoint in another directory before anybody gets it, so
+   * that nothing is missed that a home may forget. It costs a sync for each batch.
+   */
   public LogOptions withAcknowledged(LogStorage directory) {
     return new LogOptions(
-        queueEntries, queueBytes, batchEntries, publishInterval, random, onFailure, directory);
+        queueEntries,
+        queueBytes,
+        batchEntries,
+        publishInterval,
+        random,
+        onFailure,
+        directory,
+        true);
+  }
+
+  /**
+   * Returns a copy that keeps the newest published checkpoint in another directory, so that a log
+   * that was replaced by an older copy of itself is not opened. Nobody waits for it.
+   */
+  public LogOptions withPublishedKept(LogStorage directory) {
+    return new LogOptions(
+        queueEntries,
+        queueBytes,
+        batchEntries,
+        publishInterval,
+        random,
+        onFailure,
+        directory,
+        false);
   }
 
   private static void require(boolean holds, String name, Object value) {

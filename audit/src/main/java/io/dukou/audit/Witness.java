@@ -85,17 +85,17 @@ public final class Witness implements Closeable {
    * Opens a witness.
    *
    * @param state the directory that {@link #create} made
-   * @param guard an existing directory on another disk, or null
+   * @param guard what tells whether the state is an older copy of itself, or null
    * @param key the key it cosigns with
    * @param trusted the keys of the logs; several of one name are keys of one log
    * @throws LogDamagedException if the state is not of this key, is behind the guard, or cannot be
-   *     read
+   *     read, or a guard that is not new knows nothing of what was cosigned
    * @throws LogInUseException if another process has it open
    * @throws LogFailedException if a file cannot be read
    */
   public static Witness open(
       LogStorage state,
-      @Nullable LogStorage guard,
+      @Nullable Guard guard,
       WitnessKeys key,
       List<VerifierKey> trusted,
       InstantSource clock) {
@@ -126,7 +126,7 @@ public final class Witness implements Closeable {
   /** Does the same with an Ed25519 key. */
   public static Witness open(
       LogStorage state,
-      @Nullable LogStorage guard,
+      @Nullable Guard guard,
       LogKeys key,
       List<VerifierKey> trusted,
       InstantSource clock) {
@@ -150,20 +150,37 @@ public final class Witness implements Closeable {
     }
   }
 
-  private Log read(String origin, List<VerifierKey> keys, @Nullable LogStorage guard)
+  /**
+   * A directory that remembers how far was cosigned.
+   *
+   * @param storage the directory, best on another disk than the state
+   * @param isNew whether it may know nothing although something was cosigned, and begins from the
+   *     state as it is
+   */
+  public record Guard(LogStorage storage, boolean isNew) {}
+
+  private Log read(String origin, List<VerifierKey> keys, @Nullable Guard guard)
       throws IOException {
     String file = hashOf(origin);
     @Nullable Checkpoint newest = null;
     if (state.exists(file)) {
       newest = kept(file, keys);
     }
-    AcknowledgedCheckpoint guarded = AcknowledgedCheckpoint.in(guard, file);
+    LogStorage storage = guard == null ? null : guard.storage;
+    AcknowledgedCheckpoint guarded = AcknowledgedCheckpoint.in(storage, file);
+    if (guard != null && !guarded.isThere() && newest != null && !guard.isNew) {
+      throw new LogDamagedException(
+          guard.storage.describe(file),
+          "is not there, although " + newest.size() + " entries of " + origin + " were cosigned",
+          "see that the disk of the guard is mounted; only if the guard is new, begin it once with"
+              + " --new-guard");
+    }
     long size = newest == null ? 0 : newest.size();
     if (size < guarded.size() || (newest != null && guarded.contradicts(newest))) {
       throw new LogDamagedException(
           state.describe(file),
           "is behind what was cosigned, says "
-              + (guard == null ? "" : guard.describe(file))
+              + (storage == null ? "" : storage.describe(file))
               + ": "
               + size
               + " entries instead of "
@@ -171,6 +188,10 @@ public final class Witness implements Closeable {
               + ", or others",
           "bring back the newest copy; with an older one the witness might cosign a second"
               + " history");
+    }
+    guarded.begin();
+    if (newest != null && guarded.size() < size) {
+      guarded.keep(newest);
     }
     return new Log(file, keys, guarded, newest);
   }
@@ -312,7 +333,8 @@ public final class Witness implements Closeable {
       if (!isConsistent) {
         return Reply.refusal(
             422,
-            "the checkpoint of %s with %d entries does not begin with the %d entries that were cosigned before"
+            ("the checkpoint of %s with %d entries does not begin with the %d entries that were"
+                    + " cosigned before")
                 .formatted(next.origin(), next.size(), known));
       }
       return cosigned(note, next);
@@ -349,12 +371,13 @@ public final class Witness implements Closeable {
       guarded.keep(record);
     }
 
-    /** Returns the signature lines of trusted keys, of all others none. */
+    /** Returns one signature line of each trusted key that signed, of all others none. */
     private String signatureOf(Checkpoint checkpoint) {
       Note note = Note.parse(checkpoint.note());
       StringBuilder lines = new StringBuilder();
       for (VerifierKey trusted : keys) {
-        note.signaturesBy(trusted.name(), trusted.id())
+        note.signaturesBy(trusted.name(), trusted.id()).stream()
+            .limit(1) // whoever asks may repeat them, and a note with too many is none
             .forEach(signature -> lines.append(Note.line(trusted.name(), trusted.id(), signature)));
       }
       return lines.toString();

@@ -98,15 +98,21 @@ public final class WitnessKey {
     return Optional.ofNullable(newest);
   }
 
-  /** Returns the lines of this witness in its answer about a note, which must be right. */
+  /**
+   * Returns the newest line of this witness in its answer about a note. All must be right, and one
+   * is enough: a witness that fills a note with lines spoils it for the others.
+   */
   String line(Note note, String answer) {
     Note answered = Note.ofLines(note.text(), answer);
-    if (cosigned(answered).isEmpty()) {
-      throw new MalformedException("the answer holds no cosignature by " + name());
-    }
-    StringBuilder lines = new StringBuilder();
-    answered.signaturesBy(name(), id).forEach(signature -> lines.append(line(signature)));
-    return lines.toString();
+    Instant newest =
+        cosigned(answered)
+            .orElseThrow(
+                () -> new MalformedException("the answer holds no cosignature by " + name()));
+    return answered.signaturesBy(name(), id).stream()
+        .filter(signature -> verified(note.text(), signature).equals(newest))
+        .findFirst()
+        .map(this::line)
+        .orElseThrow();
   }
 
   private Instant verified(String text, byte[] timestamped) {

@@ -113,6 +113,61 @@ final class AcknowledgedCheckpointTest {
   }
 
   @Test
+  void an_older_copy_is_refused_where_what_is_published_is_kept() {
+    LogOptions behind = Fixture.lazy().withPublishedKept(state.storage("state"));
+    Fixture.create(disk, behind).close();
+    PowerCutDisk older;
+    try (AuditLog log = Fixture.open(disk, behind)) {
+      Fixture.append(log, 0, 3);
+      older = disk.killed();
+      Fixture.append(log, 3, 7);
+    }
+    assertThatExceptionOfType(LogDamagedException.class)
+        .isThrownBy(() -> Fixture.open(older, behind))
+        .withMessageContaining("has 3 entries, but 7 were acknowledged here");
+    Fixture.open(disk, behind).close();
+  }
+
+  /** What is kept is never ahead of what a power cut leaves of the log. */
+  @Test
+  void no_power_cut_of_the_log_makes_what_was_published_refuse_it() {
+    int cuts = 0;
+    int cutsBefore = -1;
+    for (int operation = 1; cuts > cutsBefore; operation += 3) {
+      cutsBefore = cuts;
+      for (Cut cut : Cut.values()) {
+        for (Fault fault : Fault.values()) {
+          cuts += logIsOpenedAfterACut(operation, cut, fault) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(cuts).isGreaterThan(30);
+  }
+
+  private static boolean logIsOpenedAfterACut(int operation, Cut cut, Fault fault) {
+    PowerCutDisk log = new PowerCutDisk();
+    PowerCutDisk kept = new PowerCutDisk();
+    LogOptions behind = Fixture.eager().withPublishedKept(kept.storage("state"));
+    Fixture.create(log, behind).close();
+    int acknowledged = 0;
+    log.cutAt(operation, fault);
+    try (AuditLog open = Fixture.open(log, behind)) {
+      for (; acknowledged < 3; acknowledged++) {
+        Fixture.append(open, acknowledged, acknowledged + 1);
+      }
+    } catch (CompletionException | LogFailedException e) {
+      assertThat(log.failed()).isTrue();
+    }
+    if (log.failed()) {
+      PowerCutDisk found = log.powerCut(cut, new Random(operation));
+      try (AuditLog open = Fixture.open(found, behind)) {
+        assertThat(open.size()).isGreaterThanOrEqualTo(acknowledged);
+      }
+    }
+    return log.failed();
+  }
+
+  @Test
   void a_garbled_file_is_refused() throws IOException {
     try (AuditLog log = Fixture.create(disk, options)) {
       Fixture.append(log, 0, 3);

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,6 +170,34 @@ final class ArchiveTest {
   }
 
   @Test
+  void a_damaged_file_is_a_finding_and_never_a_failure() throws IOException {
+    byte[] sound = Files.readAllBytes(small());
+    Random random = new Random(4);
+    for (int mutant = 0; mutant < 600; mutant++) {
+      byte[] damaged = sound.clone();
+      for (int i = 0; i <= mutant % 3; i++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      if (mutant % 5 == 0) {
+        damaged = Arrays.copyOf(damaged, random.nextInt(damaged.length));
+      }
+      Path file = Files.write(folder.resolve("damaged.zip"), damaged);
+      assertThat(check(file).statements()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_strange_file_is_refused_before_it_is_unpacked() throws IOException {
+    Map<String, byte[]> files = files(small());
+    files.put("zz", new byte[64 << 20]);
+    assertThat(check(zip(files)).toString()).contains("a file that is none of its form");
+    files.remove("zz");
+    files.put("README.txt", new byte[64 << 20]);
+    assertThat(check(zip(files)).toString())
+        .contains("a file of the archive is too long: README.txt");
+  }
+
+  @Test
   void a_file_that_reads_differently_from_its_ends_is_refused() throws IOException {
     Map<String, byte[]> files;
     try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
@@ -272,6 +301,13 @@ final class ArchiveTest {
       log.export(out, first, last, domestic);
     }
     return file;
+  }
+
+  private Path small() throws IOException {
+    try (AuditLog log = Fixture.create(disk, Fixture.lazy())) {
+      Fixture.append(log, 0, 3);
+      return archive(log, 0, 2, true);
+    }
   }
 
   private static Verification check(Path archive) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +37,7 @@ final class WitnessTest {
   private Path state;
   private Path guard;
   private Witness witness;
+  private boolean isGuardNew;
 
   WitnessTest(WitnessKeys.Kind kind) {
     this.kind = kind;
@@ -61,7 +63,7 @@ final class WitnessTest {
   private Witness open() {
     return Witness.open(
         LogStorage.posix(state),
-        LogStorage.posix(guard),
+        new Witness.Guard(LogStorage.posix(guard), isGuardNew),
         key,
         List.of(Fixture.VKEY),
         InstantSource.fixed(AT));
@@ -219,6 +221,57 @@ final class WitnessTest {
     assertThat(ask(9).status()).isEqualTo(200);
   }
 
+  /** Its disk may not be mounted, or a copy of it may have been cut short. */
+  @Test
+  void guardThatKnowsNothing_isRefused_unlessItIsNew() throws Exception {
+    assertThat(ask(0).status()).isEqualTo(200);
+    witness.close();
+    String name = StrictText.hex(TreeHash.sha256().digest(Fixture.ORIGIN.getBytes(UTF_8)));
+    byte[] kept = Files.readAllBytes(guard.resolve(name));
+
+    for (int length : new int[] {0, 1, 100}) {
+      Files.write(guard.resolve(name), Arrays.copyOf(kept, length));
+      assertRefused("is garbled");
+    }
+    Files.delete(guard.resolve(name));
+    assertRefused("is not there, although 5 entries of " + Fixture.ORIGIN + " were cosigned");
+    isGuardNew = true;
+    open().close();
+    isGuardNew = false;
+    byte[] state5 = Files.readAllBytes(state.resolve(name));
+    Files.delete(state.resolve(name));
+    assertRefused("0 entries instead of 5");
+    Files.write(state.resolve(name), state5);
+    witness = open();
+  }
+
+  /** Anybody may repeat the signature of a checkpoint that is shown to all. */
+  @Test
+  void signatureThatIsRepeated_isKeptOnce() {
+    String question = new String(log.witnessQuestion(0, log.publish()), UTF_8);
+    String signature = question.substring(question.lastIndexOf("\u2014"));
+    assertThat(ask(question + signature.repeat(90)).status()).isEqualTo(200);
+    witness.close();
+    witness = open();
+    assertThat(ask(5).status()).isEqualTo(200);
+    String hash = StrictText.hex(TreeHash.sha256().digest(Fixture.ORIGIN.getBytes(UTF_8)));
+    assertThat(witness.checkpoint(hash).orElseThrow().lines()).hasSize(6);
+  }
+
+  /** One witness must not fill a note until the cosignatures of others find no room. */
+  @Test
+  void answerOfManyLines_addsTheNewestAlone() {
+    Checkpoint published = log.publish();
+    String text = Note.parse(published.note()).text();
+    StringBuilder many = new StringBuilder();
+    for (int second = 0; second < 90; second++) {
+      many.append(key.cosign(text, AT.plusSeconds(second)));
+    }
+    Checkpoint with = published.with(key.vkey(), many.toString());
+    assertThat(with.note().lines().count()).isEqualTo(published.note().lines().count() + 1);
+    assertThat(key.vkey().cosigned(Note.parse(with.note()))).contains(AT.plusSeconds(89));
+  }
+
   private void assertRefused(String words) {
     assertThatExceptionOfType(LogDamagedException.class)
         .isThrownBy(this::open)
@@ -286,7 +339,7 @@ final class WitnessTest {
   private Witness open(PowerCutDisk disk) {
     return Witness.open(
         disk.storage("state"),
-        disk.storage("guard"),
+        new Witness.Guard(disk.storage("guard"), false),
         key,
         List.of(Fixture.VKEY),
         InstantSource.fixed(AT));

@@ -71,9 +71,15 @@ final class OfflineLog {
 
   private static <T> T withFolders(
       GatewayConfig config, LogFolders.Keys keys, Function<AuditLog, T> use) {
-    try (AuditLog log = LogFolders.open(config.audit(), keys, LogOptions.defaults(), false)) {
+    try (AuditLog log =
+        LogFolders.open(config.audit(), reached(config), keys, LogOptions.defaults(), false)) {
       return use.apply(log);
     }
+  }
+
+  /** Returns the folder that says how far the log went. */
+  private static Path reached(GatewayConfig config) {
+    return config.state().directory().resolve("log");
   }
 
   private static <T> T withDatabase(
@@ -81,9 +87,8 @@ final class OfflineLog {
       PostgresOptions database,
       LogFolders.Keys keys,
       Function<AuditLog, T> use) {
-    Path acknowledged = config.state().directory().resolve("log");
     try (PostgresHome home = PostgresHome.open(database);
-        AuditLog log = LogFolders.open(home, acknowledged, keys, LogOptions.defaults(), false)) {
+        AuditLog log = LogFolders.open(home, reached(config), keys, LogOptions.defaults(), false)) {
       return use.apply(log);
     } catch (IOException e) {
       throw new CommandException(ExitCode.INTERNAL, "the database could not be let go of", e);

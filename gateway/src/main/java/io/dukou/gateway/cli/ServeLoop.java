@@ -106,7 +106,9 @@ final class ServeLoop {
 
   /** Stops without trusting that it can be stopped: memory or the log may be lost. */
   private void stopSoon(Served served) throws InterruptedException {
-    LOG.error("stopping: the log takes no more entries, or the process lost memory or stack");
+    LOG.error(
+        "stopping, since this process must end: its log takes no more entries, or it lost memory or"
+            + " stack; see the line before");
     try {
       served.stop().toCompletableFuture().get(LAST_BREATH.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

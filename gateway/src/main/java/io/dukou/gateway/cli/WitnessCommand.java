@@ -132,6 +132,11 @@ final class WitnessCommand implements Runnable {
                       + " state is refused.")
           @Nullable Path guard,
       @Option(
+              names = "--new-guard",
+              description =
+                  "Take a guard that knows nothing yet although this witness has cosigned before.")
+          boolean newGuard,
+      @Option(
               names = "--log",
               required = true,
               paramLabel = "KEY",
@@ -168,7 +173,7 @@ final class WitnessCommand implements Runnable {
         certificate == null || tlsKey == null ? null : new WitnessServer.Tls(certificate, tlsKey);
     WitnessServer.Listening listening = listening(listen, prefix, tls);
     Vertx vertx = Vertx.vertx();
-    try (Witness witness = open(key, state, guard, logs)) {
+    try (Witness witness = open(key, state, guard, newGuard, logs)) {
       WitnessServer server =
           WitnessServer.start(vertx, witness, listening)
               .toCompletionStage()
@@ -203,7 +208,8 @@ final class WitnessCommand implements Runnable {
     }
   }
 
-  private Witness open(Path key, Path state, @Nullable Path guard, List<String> logs) {
+  private Witness open(
+      Path key, Path state, @Nullable Path guard, boolean newGuard, List<String> logs) {
     requireFolder("--state", state);
     if (guard != null) {
       requireFolder("--guard", guard);
@@ -212,7 +218,7 @@ final class WitnessCommand implements Runnable {
       List<VerifierKey> keys = logs.stream().map(VerifierKey::parse).toList();
       return Witness.open(
           LogStorage.posix(state),
-          guard == null ? null : LogStorage.posix(guard),
+          guard == null ? null : new Witness.Guard(LogStorage.posix(guard), newGuard),
           WitnessKeys.load(key),
           keys,
           Clock.systemUTC());

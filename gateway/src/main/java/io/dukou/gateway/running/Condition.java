@@ -4,6 +4,7 @@ import io.dukou.audit.AuditException;
 import io.dukou.gateway.facts.StudyRegistry;
 import io.dukou.gateway.server.Readiness;
 import io.dukou.gateway.yaml.Problem;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,11 +83,16 @@ final class Condition implements Readiness {
     }
   }
 
-  /** Returns the words of a failure of the log, which hold nothing personal, else its type. */
+  /**
+   * Returns the words of a failure of the log, or of the file system below it, which hold nothing
+   * personal; else its type.
+   */
   private static String reason(Throwable failure) {
-    return failure instanceof AuditException
-        ? String.valueOf(failure.getMessage())
-        : failure.getClass().getName();
+    if (failure instanceof AuditException) {
+      return String.valueOf(failure.getMessage());
+    }
+    String type = failure.getClass().getName();
+    return failure instanceof FileSystemException file ? type + " of " + file.getFile() : type;
   }
 
   /** Completes, normally, with why the process must end, if it must. */

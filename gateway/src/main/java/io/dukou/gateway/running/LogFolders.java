@@ -35,15 +35,18 @@ public final class LogFolders {
   /**
    * Opens the log in its two folders; blocks until it is recovered and checked.
    *
+   * @param published the folder, not one of the log's, that keeps how far the log was published, so
+   *     that an older copy of it is refused
    * @param unused says that there is no state, so that there may never have been a log
    */
-  public static AuditLog open(AuditConfig config, Keys keys, LogOptions options, boolean unused) {
+  public static AuditLog open(
+      AuditConfig config, Path published, Keys keys, LogOptions options, boolean unused) {
     makeFolders(config);
     return open(
         LogStorage.posix(config.directory()),
         LogStorage.posix(config.domestic()),
         keys,
-        options,
+        keeping(published, options),
         unused);
   }
 
@@ -53,13 +56,23 @@ public final class LogFolders {
    * @param space over the same two folders
    */
   static AuditLog open(
-      AuditConfig config, LogSpace space, Keys keys, LogOptions options, boolean unused) {
+      AuditConfig config,
+      LogSpace space,
+      Path published,
+      Keys keys,
+      LogOptions options,
+      boolean unused) {
     return open(
         space.log(LogStorage.posix(config.directory())),
         space.domestic(LogStorage.posix(config.domestic())),
         keys,
-        options,
+        keeping(published, options),
         unused);
+  }
+
+  private static LogOptions keeping(Path published, LogOptions options) {
+    makeFolder(published);
+    return options.withPublishedKept(LogStorage.posix(published));
   }
 
   /** Makes the two folders of the log where they are not there. */

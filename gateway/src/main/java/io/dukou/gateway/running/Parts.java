@@ -50,6 +50,7 @@ import io.dukou.policies.PolicyEngine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -255,7 +256,8 @@ final class Parts implements AutoCloseable {
       reserved.lookEvery(SPACE_CHECK);
       condition.space(reserved);
       this.space = reserved;
-      return LogFolders.open(config.audit(), reserved, logKeys, options, unused);
+      Path published = state.folder(StateFolder.ACKNOWLEDGED);
+      return LogFolders.open(config.audit(), reserved, published, logKeys, options, unused);
     }
     PostgresHome home = opened(PostgresHome.open(database));
     home.whenFailed(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * numbering; two at once would remove and overwrite each other's files.
  */
 final class StateFolder implements AutoCloseable {
-  /** The kind of state that says what was acknowledged of a log in a database. */
+  /** The kind of state that says how far the log went. */
   static final String ACKNOWLEDGED = "log";
 
   private static final String LOCK = "lock";

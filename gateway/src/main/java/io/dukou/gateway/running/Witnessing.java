@@ -204,8 +204,8 @@ final class Witnessing implements Journal, AutoCloseable {
                 isAsking = false;
                 again = !waiting.isEmpty() && !isClosed && alarm == null;
               }
-              if (done.failed()) {
-                LOG.error("witnesses were not asked: {}", done.cause().getClass().getName());
+              if (done.failed() && seldom.isDue("not asked")) {
+                LOG.error("witnesses were not asked: {}", words(done.cause()));
               }
               if (again) {
                 vertx.setTimer(wasEnough(done) ? 1 : PAUSE_MILLIS, id -> ask());
@@ -463,7 +463,9 @@ final class Witnessing implements Journal, AutoCloseable {
     }
 
     synchronized void add(Asked witness, String answer) {
-      soFar = soFar.with(witness.of.key(), answer);
+      Checkpoint with = soFar.with(witness.of.key(), answer);
+      var unused = policy.check(with.note()); // what spoils the note is this witness's failure
+      soFar = with;
     }
 
     synchronized void failed(Asked witness, String words) {

@@ -2,6 +2,7 @@ package io.dukou.gateway.tiles;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dukou.audit.AuditException;
 import io.dukou.audit.OwnerOnlyFile;
 import io.dukou.audit.PublishedLog;
 import io.dukou.gateway.config.AuditConfig;
@@ -114,7 +115,7 @@ public final class TileServer implements AutoCloseable {
             found -> {
               working.decrementAndGet();
               if (found.failed()) {
-                LOG.error("a tile was not read: {}", found.cause().getClass().getName());
+                LOG.error("a tile was not read: {}", words(found.cause()));
                 say(request, 500, "the log cannot be read");
               } else if (found.result().isEmpty()) {
                 say(request, 404, "nothing is here");
@@ -122,6 +123,13 @@ public final class TileServer implements AutoCloseable {
                 send(request, target, found.result().get());
               }
             });
+  }
+
+  /** What the log says of itself names files of its own, and nothing of what is in them. */
+  private static String words(Throwable failure) {
+    return failure instanceof AuditException
+        ? String.valueOf(failure.getMessage())
+        : failure.getClass().getName();
   }
 
   private static boolean isHead(HttpServerRequest request) {

@@ -1,29 +1,29 @@
 package io.dukou.gateway.facts;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * All resident identity numbers of one county and one year of birth: county 460106 of GB/T 2260,
- * each day of 1990, each of 999 sequence numbers, with their check characters; 364,635 numbers.
+ * All resident identity numbers of one county: 460106 of GB/T 2260, each day of birth, each of 999
+ * sequence numbers, with their check characters. Of the year 1990, which are 364,635 numbers, or
+ * with {@code -Ddukou.county.years=N} of N years up to it; those of 100 years are 36.5 million.
  */
 public final class CountyNumbers {
   private static final String COUNTY = "460106";
   private static final int YEAR = 1990;
+  private static final int YEARS = Integer.getInteger("dukou.county.years", 1);
 
   private CountyNumbers() {}
 
-  /** Returns the numbers. */
-  public static List<String> all() {
-    List<String> all = new ArrayList<>(365 * 999);
-    for (LocalDate day = LocalDate.of(YEAR, 1, 1); day.getYear() == YEAR; day = day.plusDays(1)) {
-      String date = day.toString().replace("-", "");
-      for (int sequence = 1; sequence <= 999; sequence++) {
-        all.add(of(date, sequence));
-      }
-    }
-    return all;
+  /** Returns the numbers, which are made as they are asked for. */
+  public static Iterable<String> all() {
+    LocalDate first = LocalDate.of(YEAR + 1 - YEARS, 1, 1);
+    return () ->
+        first
+            .datesUntil(LocalDate.of(YEAR + 1, 1, 1))
+            .map(day -> day.toString().replace("-", ""))
+            .flatMap(date -> IntStream.rangeClosed(1, 999).mapToObj(number -> of(date, number)))
+            .iterator();
   }
 
   /**

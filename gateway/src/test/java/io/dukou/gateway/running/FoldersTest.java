@@ -8,6 +8,7 @@ import io.dukou.audit.LogDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,33 @@ final class FoldersTest {
     }
     gateway.start();
     assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+  }
+
+  /** Such as a backup that was brought back: going on with it would be a fork. */
+  @Test
+  void logThatIsAnOlderCopy_isRefused() throws IOException {
+    gateway.start();
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+    gateway.stop();
+    copy(folder.resolve("audit"), folder.resolve("older"));
+    gateway.start();
+    assertThat(gateway.get(TABLE).statusCode()).isEqualTo(200);
+    gateway.stop();
+    remove("audit");
+    copy(folder.resolve("older"), folder.resolve("audit"));
+    assertThatThrownBy(gateway::start)
+        .cause()
+        .isInstanceOf(LogDamagedException.class)
+        .hasMessageContaining("were acknowledged here")
+        .hasMessageContaining("it is an older copy");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   @Test
