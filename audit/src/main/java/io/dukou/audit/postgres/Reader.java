@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is committed. Any thread may call; each call is one statement, so one snapshot. */
 final class Reader {
   private static final String HERE = " FROM node WHERE root = ? AND directory = ? AND name = ?";
+
+  /** The size is found out once: as a condition of the join it would be for each extent. */
   private static final String OPEN =
-      "SELECT f.id, f.size, e.position, e.content FROM (SELECT id, size_of(id) AS size"
+      "WITH f AS MATERIALIZED (SELECT id, size_of(id) AS size"
           + HERE
-          + " AND NOT folder) f LEFT JOIN extent e ON e.file = f.id AND f.size <= ?"
+          + " AND NOT folder) SELECT f.id, f.size, e.position, e.content"
+          + " FROM f LEFT JOIN extent e ON e.file = f.id AND f.size <= ?"
           + " ORDER BY e.position";
 
   /** The extents that reach into a range, the first of which may begin before it. */

@@ -326,7 +326,9 @@ final class Witnessing implements Journal, AutoCloseable {
     settle(
         "too few witnesses cosign: "
             + String.join("; ", round.failures.values())
-            + "; see that they run and can be reached, or mend audit.witnesses");
+            + (isAlarmed()
+                ? "; do not change audit.witnesses, and see the alarm"
+                : "; see that they run and can be reached, or mend audit.witnesses"));
     return Future.succeededFuture(false);
   }
 
@@ -351,6 +353,10 @@ final class Witnessing implements Journal, AutoCloseable {
               }
             })
         .otherwise(true);
+  }
+
+  private synchronized boolean isAlarmed() {
+    return alarm != null;
   }
 
   private synchronized boolean isClosed() {
